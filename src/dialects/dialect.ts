@@ -1,0 +1,42 @@
+import type { DuckDBValue } from '@duckdb/node-api';
+import type { z } from 'zod';
+
+/** The first records of a file (and some from its middle and end), parsed. */
+export type Sample = readonly Readonly<Record<string, unknown>>[];
+
+/**
+ * One way that applications log. The pair of files `x.sql` + `x.ts` is all there is to a dialect: the SELECT reads
+ * whole files into rows of the table `logged` (see `store/logged.sql`), this says how to recognise a record.
+ */
+export type Dialect = {
+  /** As in `--format-in` and in reports. */
+  readonly name: string;
+  /**
+   * Accepts a record of this dialect (a parsed JSON object) and no other's; on refusal its first issue says why. The
+   * SELECT must give a non-NULL `record_type` to exactly the records this accepts.
+   */
+  readonly record: z.ZodType;
+  /**
+   * One SELECT over `read_json($files, …, ignore_errors = true, maximum_object_size = $maximum_object_size, filename = true)`: records in, rows of `logged` out. It may
+   * leave out columns of `logged` that it never fills. `$files` is a list of paths, `$maximum_object_size` bytes;
+   * both must be used, and no other parameter unless `parameters` binds it.
+   */
+  readonly sql: string;
+  /**
+   * One SELECT over `$files` of one column `record` (JSON): records that together have every key of the files, whatever
+   * their values. Where attributes are wanted it runs first, and its rows join the sample: a key may be first seen late.
+   */
+  readonly discover?: string;
+  /** Values of `record_type` that are known to hold no usage; any other that is no span is told as unknown. Not given: all are known. */
+  readonly others?: readonly string[];
+  /** Values of further named parameters of the SELECT, from the sample of the files that it will read together. */
+  readonly parameters?: (sample: Sample, wanted: Wanted) => Record<string, DuckDBValue>;
+};
+
+/** What of the log the command asks for, beyond the standard columns. */
+export type Wanted = {
+  /** Columns of `logged` that are needed. */
+  readonly columns: ReadonlySet<string>;
+  /** `--map`: column of `logged` → path in the record (`usage.prompt_tokens`). */
+  readonly map: Readonly<Record<string, string>>;
+};
