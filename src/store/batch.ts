@@ -1,0 +1,40 @@
+import { listValue } from '@duckdb/node-api';
+import type { Dialect, Sample, Wanted } from '../dialects/dialect.ts';
+import type { Batch, Source } from './land.ts';
+import type { Store } from './store.ts';
+
+/** A file that one dialect's SELECT is to read; `file` is what the user calls it. */
+export type Readable = Omit<Source, 'id'> & { readonly sample: Sample };
+
+/** Files of one dialect together, as sources numbered on from `before`. */
+export async function batches(
+  store: Store,
+  files: readonly Readable[],
+  before: number,
+  wanted: Wanted,
+): Promise<Batch[]> {
+  const sources = files.map((file, index) => ({ ...file, id: before + index + 1 }));
+  const made: Batch[] = [];
+  for (const dialect of new Set(sources.map((source) => source.dialect))) {
+    const together = sources.filter((source) => source.dialect === dialect);
+    const sample = together.flatMap((source) => source.sample);
+    made.push({
+      dialect,
+      sources: together,
+      sample: [...sample, ...(await discovered(store, dialect, together, wanted))],
+    });
+  }
+  return made;
+}
+
+/** Records that together have every key of the files: attributes may have names that no sample shows. */
+async function discovered(
+  store: Store,
+  dialect: Dialect,
+  sources: readonly Source[],
+  wanted: Wanted,
+): Promise<Sample> {
+  if (dialect.discover === undefined || !wanted.columns.has('attributes')) return [];
+  const rows = await store.rows(dialect.discover, { files: listValue(sources.map((source) => source.path)) });
+  return rows.map(({ record }) => record as Sample[number]);
+}

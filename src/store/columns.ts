@@ -1,0 +1,71 @@
+import loggedTable from './logged.sql';
+
+/** Columns of `landed` that every command needs: identity, accounting, kind, time, usage. */
+const standard = [
+  'source_id',
+  'is_span',
+  'other_type',
+  'is_first',
+  'call_key',
+  'completeness',
+  'trace_key',
+  'span_key',
+  'parent_key',
+  'kind',
+  'started_at',
+  'latency_ms',
+  'status',
+  'provider',
+  'model',
+  'service_tier',
+  'uncached_input_tokens',
+  'cache_read_tokens',
+  'cache_write_5m_tokens',
+  'cache_write_1h_tokens',
+  'output_tokens',
+  'reasoning_tokens',
+  'total_tokens',
+  'reported_cost_usd',
+  'is_output_placeholder',
+] as const;
+
+/** Columns that always land, empty or not. */
+export const essentialColumns: ReadonlySet<string> = new Set([
+  'source_id',
+  'is_span',
+  'is_first',
+  'trace_id',
+  'trace_key',
+  'span_key',
+  'parent_key',
+  'kind',
+  'started_at',
+]);
+
+/** Columns that are made from others, by the columns of `logged` that they need. */
+const derived: Readonly<Record<string, readonly string[]>> = {
+  stage: ['name'],
+  prompt: ['prompt_digest'],
+};
+
+/** The names of all columns of `logged`, in order. */
+export const loggedColumns: readonly string[] = [...loggedTable.matchAll(/^ {2}(\w+) [A-Z]/gm)].map(
+  (match) => match[1] ?? '',
+);
+
+/** The columns to land for a question that reads these columns of `span`. */
+export function neededColumns(asked: Iterable<string>): Set<string> {
+  const needed = new Set([
+    ...standard,
+    ...[...asked].flatMap((column) => [column, ...(derived[column] ?? [])]),
+  ]);
+  // Its hash is made of it when it is there.
+  if (needed.has('trace_id')) needed.delete('trace_key');
+  return needed;
+}
+
+/** Every column that some text of SQL may mean: a superset is harmless, a miss would be a wrong answer. */
+export function columnsNamedIn(sql: string): string[] {
+  const words = new Set(sql.toLowerCase().match(/[a-z_][a-z0-9_]*/g) ?? []);
+  return [...loggedColumns, ...Object.keys(derived)].filter((column) => words.has(column));
+}

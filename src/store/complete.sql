@@ -1,0 +1,11 @@
+-- Every landed row under the full list of columns. Columns that the command did not ask for, or that are empty throughout, were
+-- not landed: they are NULL here and cost nothing. What can be made of other columns is made here and takes no room.
+CREATE OR REPLACE VIEW complete AS
+SELECT
+  * EXCLUDE (total_tokens) REPLACE (coalesce(trace_key, hash(trace_id)) AS trace_key),
+  known_sum(cache_write_5m_tokens, cache_write_1h_tokens) AS cache_write_tokens,
+  known_sum(uncached_input_tokens, known_sum(cache_read_tokens, known_sum(cache_write_5m_tokens, cache_write_1h_tokens))) AS input_tokens,
+  coalesce(total_tokens, known_sum(input_tokens, output_tokens)) AS total_tokens
+FROM (
+  FROM (SELECT *, rowid AS landed_row FROM landed) UNION ALL BY NAME FROM landed_columns
+)

@@ -1,0 +1,19 @@
+import type { Request } from '../request/request.ts';
+import { loggedColumns, neededColumns } from './columns.ts';
+import { enrich } from './enrich.ts';
+import { load } from './load.ts';
+import { pick } from './pick.ts';
+import { loadPrices } from './price.ts';
+import { createSchema, settle } from './schema.ts';
+import type { Store } from './store.ts';
+
+/** Makes all tables and views as of a log without any record: what they are made of, for whoever has no log at hand. */
+export async function loadEmptyLog(store: Store, request: Request): Promise<void> {
+  const columns = neededColumns(loggedColumns);
+  await createSchema(store, request.assumeTz);
+  await load({ store, dialects: [], wanted: { columns, map: {} }, workspace: '' }, []);
+  await enrich(store, columns, request.rollup);
+  await loadPrices(store, { sources: [] });
+  await settle(store, request);
+  await pick(store, { start: null, end: null, globs: {}, where: [] });
+}

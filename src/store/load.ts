@@ -1,0 +1,191 @@
+import { listValue } from '@duckdb/node-api';
+import type { Dialect, Wanted } from '../dialects/dialect.ts';
+import { dialectOf } from '../dialects/recognise.ts';
+import { type Routed, route } from '../read/route.ts';
+import { sniff } from '../read/sniff.ts';
+import { countLines, tornTail } from '../read/tornTail.ts';
+import { batches, type Readable } from './batch.ts';
+import { keepInputPaths } from './inputPaths.ts';
+import { type Batch, landAll, landMore, type Source } from './land.ts';
+import landedColumns from './landed_columns.sql';
+import type { Planned } from './plan.ts';
+import readCounts from './read_counts.sql';
+import { settleRecords } from './settle.ts';
+import sourceTables from './source.sql';
+import type { Store } from './store.ts';
+
+/** What cannot change while one load runs. */
+type Loading = {
+  readonly store: Store;
+  readonly dialects: readonly Dialect[];
+  readonly wanted: Wanted;
+  readonly workspace: string;
+};
+
+/**
+ * Reads files into `landed`: each dialect in one pass on all cores, then the records that no SELECT could read one by one.
+ * Says in `source`, `rejected`, `accounting` and `other_record` where every record went.
+ */
+export async function load(loading: Loading, planned: readonly Planned[]): Promise<void> {
+  const { store, wanted } = loading;
+  await store.run(landedColumns);
+  await store.run(sourceTables);
+  await keepInputPaths(store, planned);
+  const { bulk, empty } = await landReadable(loading, planned.flatMap(readable));
+  const exceptions = await exceptionsOf(store, planned, bulk);
+  const rescues: Rescue[] = [];
+  for (const exception of exceptions) rescues.push(await rescue(loading, exception));
+  const kept = without(bulk, new Set(rescues.flatMap(({ replaced }) => replaced)));
+  const before = sourcesOf(bulk).length;
+  const rescued = await batches(
+    store,
+    rescues.flatMap(({ parts }) => parts),
+    before,
+    wanted,
+  );
+  await landMore(store, kept, rescued, wanted, empty);
+  await refuseUnread(store, sourcesOf(rescued));
+  await store.run('DELETE FROM landed WHERE is_span IS NULL');
+  await nameSources(store, [...sourcesOf(bulk), ...sourcesOf(rescued)]);
+  await settleRecords(store, loading.dialects);
+}
+
+/** Lands what SQL can read; a file that it gives up on (a document behind the first lines, an endless line) is left out and tried again without. */
+async function landReadable(
+  loading: Loading,
+  files: readonly Readable[],
+): Promise<{ bulk: Batch[]; empty: ReadonlySet<string> }> {
+  const { store, wanted } = loading;
+  const bulk = await batches(store, files, 0, wanted);
+  try {
+    return { bulk, empty: await landAll(store, bulk, wanted) };
+  } catch (error) {
+    const given = files.filter((file) => !String(error).includes(`file "${file.path}"`));
+    if (given.length === files.length) throw error;
+    return landReadable(loading, given);
+  }
+}
+
+const sourcesOf = (made: readonly Batch[]) => made.flatMap(({ sources }) => sources);
+
+function without(made: readonly Batch[], replaced: ReadonlySet<Source>): Batch[] {
+  return made.map((batch) => ({
+    ...batch,
+    sources: batch.sources.filter((source) => !replaced.has(source)),
+  }));
+}
+
+/** A file that is read as it stands: plain JSON lines of a known dialect. */
+function readable({ file, dialect }: Planned): Readable[] {
+  const { sample, needsRescue, size } = file.sniffed;
+  return dialect === undefined || needsRescue
+    ? []
+    : [{ path: file.path, file: file.name, bytes: size, dialect, sample }];
+}
+
+/** A file that has to be read again, record by record; `claimed`: how many of its records SQL has read. */
+type Exception = Planned & { readonly source?: Source; readonly claimed: number };
+
+/** Files that SQL cannot read as they stand, and files of which it left records unread. */
+async function exceptionsOf(
+  store: Store,
+  planned: readonly Planned[],
+  bulk: readonly Batch[],
+): Promise<Exception[]> {
+  const sources = new Map(sourcesOf(bulk).map((source) => [source.id, source]));
+  const tried = new Set(sourcesOf(bulk).map(({ path }) => path));
+  const exceptions: Exception[] = planned
+    .filter(({ file }) => !tried.has(file.path))
+    .map((file) => ({ ...file, claimed: 0 }));
+  const files = new Map(planned.map((file) => [file.file.path, file]));
+  for (const row of await store.rows(readCounts)) {
+    const source = sources.get(Number(row['source_id']));
+    const file = files.get(source?.path ?? '');
+    if (source === undefined || file === undefined) continue;
+    // The commonest exception needs no second reading: a writer is still at work on the last line.
+    if (row['unclaimed'] === 1 && tornTail(source.path))
+      await reject(store, source.file, tornLine(source.path));
+    else exceptions.push({ ...file, source, claimed: Number(row['claimed']) });
+  }
+  return exceptions;
+}
+
+const tornLine = (path: string) => ({
+  rejected: [{ line: countLines(path), reason: 'torn last line', isTorn: true }],
+  rejectedCount: 1,
+  tornCount: 1,
+});
+
+/** What a second reading made of a file: plain files to read with SQL, and the source whose rows they replace. */
+type Rescue = { readonly parts: readonly Readable[]; readonly replaced: readonly Source[] };
+
+/** Sorts a file's records into one temporary file per dialect, where SQL did not read them, and keeps the reasons of the rest. */
+async function rescue(
+  { store, dialects, workspace }: Loading,
+  { file, dialect, source, claimed }: Exception,
+): Promise<Rescue> {
+  const primary = dialect ?? dialects.at(-1);
+  if (primary === undefined) return { parts: [], replaced: [] };
+  const routed = await route(file.path, { primary, dialects, claimed, temporaryDirectory: workspace });
+  const isReplaced = routed.isWhole && source !== undefined;
+  if (isReplaced) await store.run('DELETE FROM landed WHERE source_id = $id', { id: source.id });
+  await reject(store, file.name, routed);
+  const parts = routed.rerouted.map(({ path, dialect }) => ({
+    path,
+    file: file.name,
+    bytes: file.sniffed.size,
+    dialect,
+    sample: sniff(path, { isRecord: (value) => dialectOf(value, dialects) !== undefined }).sample,
+  }));
+  return { parts, replaced: isReplaced ? [source] : [] };
+}
+
+async function reject(
+  store: Store,
+  file: string,
+  { rejected, rejectedCount, tornCount }: Pick<Routed, 'rejected' | 'rejectedCount' | 'tornCount'>,
+): Promise<void> {
+  if (rejectedCount === 0) return;
+  for (const { line, reason, isTorn } of rejected) {
+    await store.run('INSERT INTO rejected VALUES ($file, $line, $reason, $torn)', {
+      file,
+      line,
+      reason,
+      torn: isTorn,
+    });
+  }
+  await store.run('INSERT INTO rejected_count VALUES ($file, $rejected, $torn)', {
+    file,
+    rejected: rejectedCount,
+    torn: tornCount,
+  });
+}
+
+/** What SQL cannot read although its dialect recognised it is counted, never lost. */
+async function refuseUnread(store: Store, rescued: readonly Source[]): Promise<void> {
+  for (const row of await store.rows(readCounts)) {
+    const source = rescued.find(({ id }) => id === row['source_id']);
+    if (source !== undefined)
+      await reject(store, source.file, {
+        rejected: [],
+        rejectedCount: Number(row['unclaimed']),
+        tornCount: 0,
+      });
+  }
+}
+
+async function nameSources(store: Store, sources: readonly Source[]): Promise<void> {
+  const lists = {
+    ids: listValue(sources.map(({ id }) => id)),
+    files: listValue(sources.map(({ file }) => file)),
+    dialects: listValue(sources.map(({ dialect }) => dialect.name)),
+    bytes: listValue(sources.map(({ bytes }) => bytes)),
+  };
+  if (sources.length === 0) return;
+  await store.run(
+    'INSERT INTO source SELECT unnest($ids), unnest($files), unnest($dialects), unnest($bytes)',
+    lists,
+  );
+  await store.run('SET VARIABLE source_files = $files', { files: lists.files });
+  await store.run('SET VARIABLE source_dialects = $dialects', { dialects: lists.dialects });
+}

@@ -1,0 +1,80 @@
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, StatementType } from '@duckdb/node-api';
+import type { Row } from '../report/report.ts';
+import { reportRows, type SqlColumn } from './values.ts';
+
+export type Parameters = Readonly<Record<string, DuckDBValue>>;
+
+/** The database of one invocation; nothing outside this folder knows the engine. Owns the instance: close it. */
+export class Store {
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance;
+    this.#connection = connection;
+  }
+
+  /** Opens a database in memory; `settings` are DuckDB settings (`memory_limit`, `threads`, `temp_directory` …). */
+  static async open(settings: Readonly<Record<string, string>> = {}): Promise<Store> {
+    const instance = await DuckDBInstance.create(':memory:', { ...settings });
+    return new Store(instance, await instance.connect());
+  }
+
+  /** Runs one or more statements; parameters only with a single one, and each must be used by it. */
+  async run(sql: string, parameters?: Parameters): Promise<void> {
+    await this.#connection.run(sql, parameters === undefined ? undefined : { ...parameters });
+  }
+
+  /** The rows of one statement, whole (streaming swallows errors); values as a report holds them. */
+  async rows(sql: string, parameters?: Parameters): Promise<Row[]> {
+    return (await this.table(sql, parameters)).rows;
+  }
+
+  /** As `rows`, with the columns and their types, also when there is no row. */
+  async table(sql: string, parameters?: Parameters): Promise<{ columns: SqlColumn[]; rows: Row[] }> {
+    const reader = await this.#connection.runAndReadAll(
+      sql,
+      parameters === undefined ? undefined : { ...parameters },
+    );
+    const names = reader.deduplicatedColumnNames();
+    const typed = reader.columnTypes().map((type, index) => ({ name: names[index] ?? '', type }));
+    const columns = typed.map(({ name, type }) => ({ name, type: type.alias ?? String(type) }));
+    return { columns, rows: reportRows(typed, reader.getRowObjectsJson()) };
+  }
+
+  /** The kind of a single statement (`SELECT`, `EXPLAIN`, `INSERT` …), else `MULTI`. Runs nothing, but looks at files that are named: `lock` first. */
+  async statementType(sql: string): Promise<string> {
+    const extracted = await this.#connection.extractStatements(sql);
+    if (extracted.count !== 1) return 'MULTI';
+    const prepared = await extracted.prepare(0);
+    const type = StatementType[prepared.statementType] ?? 'INVALID';
+    prepared.destroySync();
+    return type;
+  }
+
+  /** As `table`, in a transaction that can change nothing. */
+  async readOnlyTable(sql: string, parameters: Parameters): Promise<{ columns: SqlColumn[]; rows: Row[] }> {
+    await this.run('BEGIN TRANSACTION READ ONLY');
+    try {
+      return await this.table(sql, parameters);
+    } finally {
+      await this.run('ROLLBACK');
+    }
+  }
+
+  /** From here on no SQL reads or writes files, loads extensions or changes settings; there is no way back. */
+  async lock(): Promise<void> {
+    await this.run('SET enable_external_access = false');
+    await this.run('SET lock_configuration = true');
+  }
+
+  /** Makes the running statement fail; its promise rejects within milliseconds. */
+  interrupt(): void {
+    this.#connection.interrupt();
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+  }
+}

@@ -1,0 +1,21 @@
+-- What the views are steered by; set again from the request before a question is asked.
+SET VARIABLE source_files = []::VARCHAR[];
+SET VARIABLE source_dialects = []::VARCHAR[];
+SET VARIABLE cost_mode = 'auto';
+SET VARIABLE prices_as_of = NULL::TIMESTAMPTZ;
+SET VARIABLE window_start = NULL::TIMESTAMPTZ;
+SET VARIABLE window_end = NULL::TIMESTAMPTZ;
+SET VARIABLE model_globs = NULL::VARCHAR[];
+SET VARIABLE user_id_globs = NULL::VARCHAR[];
+SET VARIABLE session_id_globs = NULL::VARCHAR[];
+SET VARIABLE feature_globs = NULL::VARCHAR[];
+SET VARIABLE environment_globs = NULL::VARCHAR[];
+SET VARIABLE tool_name_globs = NULL::VARCHAR[];
+SET VARIABLE name_globs = NULL::VARCHAR[];
+SET VARIABLE tz = 'UTC';
+SET VARIABLE week_start = 'mon';
+SET VARIABLE first_dimension = NULL::VARCHAR;
+SET VARIABLE first_dimension_key = NULL::VARCHAR;
+SET VARIABLE second_dimension = NULL::VARCHAR;
+SET VARIABLE second_dimension_key = NULL::VARCHAR;
+SET VARIABLE top_by = 'cost';
