@@ -1,0 +1,13 @@
+import type { Section } from '../report/report.ts';
+
+/** A section as a person sees it: only its telling rows. */
+export function told(section: Section): Section {
+  return section.telling === undefined
+    ? section
+    : { ...section, rows: section.rows.slice(0, section.telling) };
+}
+
+/** The line that stands for the whole section; undefined where it has something to tell. */
+export function gistOf(section: Section | undefined): string | undefined {
+  return section?.telling === 0 ? section.gist : undefined;
+}
