@@ -1,0 +1,15 @@
+import type { Analysis } from './analysis.ts';
+import { doctorAnalysis } from './doctor.ts';
+import { pricesAnalysis } from './prices.ts';
+import { showAnalysis } from './show.ts';
+import { sqlAnalysis } from './sql.ts';
+import { topAnalysis } from './top.ts';
+
+/** In the order of `--help`. */
+export const analyses: readonly Analysis[] = [
+  topAnalysis,
+  showAnalysis,
+  sqlAnalysis,
+  pricesAnalysis,
+  doctorAnalysis,
+];

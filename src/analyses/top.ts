@@ -1,0 +1,167 @@
+import type { Column, Row, Value } from '../report/report.ts';
+import type { Option } from '../request/options.ts';
+import type { Store } from '../store/store.ts';
+import type { Analysis, Answer, Own } from './analysis.ts';
+import { type Grouping, groupColumns, groupings, groupNames } from './dimensions.ts';
+import grouped from './grouped.sql';
+import topGroup from './top/group.sql';
+import topListed from './top/listed.sql';
+import topRows from './top/rows.sql';
+import topTotal from './top/total.sql';
+import { trustNotes } from './trust.ts';
+
+const orders = [
+  'cost',
+  'tokens',
+  'input',
+  'output',
+  'cache-read',
+  'calls',
+  'latency',
+  'p95',
+  'errors',
+] as const;
+
+const options: readonly Option[] = [
+  {
+    key: 'by',
+    flags: '--by <measure>',
+    type: 'text',
+    choices: orders,
+    default: 'cost',
+    description: 'what the list is sorted by',
+  },
+  {
+    key: 'group',
+    flags: '--group <group>',
+    type: 'text',
+    default: 'trace',
+    description: `${groupNames.join(', ')}; two as feature,model`,
+  },
+  {
+    key: 'cumulative',
+    flags: '--cumulative',
+    type: 'flag',
+    description: 'add the share of the whole that the rows so far make up',
+  },
+];
+
+/** The measures of a group, the same words in every report. */
+const measures: readonly Column[] = [
+  { key: 'cost_usd', title: 'cost', unit: 'usd', show: 'always', atLeastIf: 'unpriced_calls' },
+  { key: 'share', unit: 'fraction', show: 'always' },
+  { key: 'traces', unit: 'count' },
+  { key: 'calls', unit: 'count', show: 'always' },
+  { key: 'input_tokens', title: 'input', unit: 'tokens' },
+  { key: 'uncached_input_tokens', title: 'uncached', unit: 'tokens', show: 'asked' },
+  { key: 'cache_read_tokens', title: 'cache read', unit: 'tokens' },
+  { key: 'cache_write_tokens', title: 'cache write', unit: 'tokens', show: 'asked' },
+  { key: 'output_tokens', title: 'output', unit: 'tokens' },
+  { key: 'reasoning_tokens', title: 'reasoning', unit: 'tokens', show: 'asked' },
+  { key: 'latency_ms', title: 'latency', unit: 'ms', show: 'always' },
+  { key: 'p50_ms', title: 'p50', unit: 'ms', show: 'asked' },
+  { key: 'p95_ms', title: 'p95', unit: 'ms' },
+  { key: 'errors', unit: 'count' },
+  { key: 'error_rate', title: 'error rate', unit: 'fraction', show: 'asked' },
+  { key: 'unpriced_calls', title: 'unpriced', unit: 'count', show: 'asked' },
+  { key: 'started_at', title: 'started', unit: 'instant' },
+];
+
+const flags: Column = { key: 'flags', unit: 'list' };
+const cumulative: Column = { key: 'cumulative_share', title: 'cumulative', unit: 'fraction', show: 'always' };
+
+export const topAnalysis: Analysis = {
+  name: 'top',
+  summary: 'what costs most: traces, calls, or any group?',
+  positionals: [],
+  options,
+  examples: [
+    'llmtrace top --by cost fixtures/demo.jsonl',
+    'llmtrace top --group feature,model --cumulative fixtures/demo.jsonl',
+    'llmtrace top --group stage --where "feature = \'chat\'" fixtures/demo.jsonl',
+  ],
+  readsLog: () => true,
+  needs: (own) => groupsOf(own).flatMap(({ reads }) => reads),
+  async answer(store, request, own) {
+    const groups = groupsOf(own);
+    await groupBy(store, groups);
+    await store.run('SET VARIABLE top_by = $by', { by: String(own.options['by']) });
+    await store.run(topGroup);
+    await store.run(topListed, { limit: rowLimit(request.limit) });
+    const rows = await store.rows(topRows);
+    const [total = {}] = await store.rows(topTotal);
+    return {
+      ...report(rows, total, groups, own.options['cumulative'] === true),
+      meta: { unpriced_calls: total['unpriced_calls'] ?? null },
+      notes: await trustNotes(store, total),
+    };
+  },
+};
+
+const groupsOf = (own: Own) => groupings(String(own.options['group']));
+
+/** DuckDB's LIMIT takes no infinity. */
+const rowLimit = (limit: number) => (Number.isFinite(limit) ? limit : Number.MAX_SAFE_INTEGER);
+
+/** Sets what the view `grouped` groups by. */
+async function groupBy(store: Store, groups: readonly Grouping[]): Promise<void> {
+  const [first, second] = groups;
+  await store.run('SET VARIABLE first_dimension = $name::VARCHAR', { name: first?.name ?? null });
+  await store.run('SET VARIABLE first_dimension_key = $member::VARCHAR', { member: first?.member ?? null });
+  await store.run('SET VARIABLE second_dimension = $name::VARCHAR', { name: second?.name ?? null });
+  await store.run('SET VARIABLE second_dimension_key = $member::VARCHAR', { member: second?.member ?? null });
+  await store.run(grouped);
+}
+
+function report(
+  rows: readonly Row[],
+  total: Row,
+  groups: readonly Grouping[],
+  withCumulative: boolean,
+): Omit<Answer, 'notes'> {
+  const keys = groupColumns(groups);
+  const columns: Column[] = [
+    { key: 'rank', title: '#', unit: 'count' },
+    {
+      key: 'key',
+      title: groups.map(({ name, member }) => member ?? name).join(' / '),
+      unit: 'text',
+      show: groups.length > 1 ? 'asked' : 'always',
+    },
+    ...keys,
+    ...measures.slice(0, 2),
+    ...(withCumulative ? [cumulative] : []),
+    ...measures.slice(2),
+    flags,
+  ];
+  const totals = only(total, measures);
+  return {
+    sections: [
+      {
+        key: 'rows',
+        columns,
+        rows: rows.map((row) => groupRow(row, groups, columns)),
+        more: moreThan(rows, total),
+        footer: { ...totals, key: 'total', [groups[0]?.key ?? 'key']: 'total' },
+      },
+    ],
+    totals: { columns: measures, row: totals },
+  };
+}
+
+function groupRow(row: Row, groups: readonly Grouping[], columns: readonly Column[]): Row {
+  const values = [row['first_key'] ?? null, row['second_key'] ?? null].slice(0, groups.length);
+  const own = Object.fromEntries(groups.map(({ key }, index) => [key, values[index] ?? null]));
+  return only({ ...row, ...own, key: joined(values) }, columns);
+}
+
+/** One text for a script to hold on to; unknown when all parts are. */
+function joined(values: readonly Value[]): string | null {
+  return values.every((value) => value === null) ? null : values.map((value) => value ?? '–').join(' / ');
+}
+
+function only(row: Row, columns: readonly Column[]): Row {
+  return Object.fromEntries(columns.map(({ key }) => [key, row[key] ?? null]));
+}
+
+const moreThan = (rows: readonly Row[], total: Row) => Math.max(0, Number(total['groups']) - rows.length);

@@ -1,0 +1,26 @@
+-- What does each group of picked spans cost, and what does it come to by the measure of the variable top_by? Only what ranking takes.
+CREATE OR REPLACE TEMP TABLE top_group AS
+SELECT
+  first_key,
+  second_key,
+  call_identity,
+  sum(cost_usd) AS cost_usd,
+  known_sum(sum(input_tokens), sum(output_tokens)) AS tokens,
+  count_if(is_unpriced)::BIGINT AS unpriced_calls,
+  count_if(price_assumed)::BIGINT AS assumed_prices,
+  CASE getvariable('top_by')
+    WHEN 'input' THEN sum(input_tokens)::DOUBLE
+    WHEN 'output' THEN sum(output_tokens)::DOUBLE
+    WHEN 'cache-read' THEN sum(cache_read_tokens)::DOUBLE
+    WHEN 'calls' THEN count_if(is_counted)::DOUBLE
+    WHEN 'errors' THEN count_if(is_counted AND has_failed)::DOUBLE
+    WHEN 'p95' THEN quantile_cont(latency_ms, 0.95) FILTER (is_counted)
+    WHEN 'latency' THEN CASE
+      WHEN first_key IS NOT NULL AND getvariable('first_dimension') IN ('trace', 'session', 'call') THEN coalesce(greatest(max(end_ms), nullif(max(start_ms), min(start_ms))) - min(start_ms), max(latency_ms))
+      ELSE avg(latency_ms) FILTER (is_counted)
+    END
+  END AS measure
+FROM grouped('picked')
+GROUP BY first_key, second_key, call_identity
+-- A group without calls, cost and tokens (spans that are no calls, under a model that they do not have) says nothing.
+HAVING first_key IS NOT NULL AND getvariable('first_dimension') <> 'call' OR count_if(is_counted) > 0 OR count(cost_usd) > 0 OR count(input_tokens) > 0 OR count(output_tokens) > 0

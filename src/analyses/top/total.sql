@@ -1,0 +1,34 @@
+-- What does everything that passed the filters come to? Dollars from the groups, all else from the spans, without pricing them again.
+WITH priced AS (
+  SELECT
+    count(*)::BIGINT AS groups,
+    sum(cost_usd) AS cost_usd,
+    sum(unpriced_calls)::BIGINT AS unpriced_calls,
+    sum(assumed_prices)::BIGINT AS assumed_prices
+  FROM top_group
+),
+whole AS (
+  SELECT
+    count(DISTINCT trace_key)::BIGINT AS traces,
+    count_if(is_counted)::BIGINT AS calls,
+    sum(input_tokens)::BIGINT AS input_tokens,
+    sum(uncached_input_tokens)::BIGINT AS uncached_input_tokens,
+    sum(cache_read_tokens)::BIGINT AS cache_read_tokens,
+    sum(cache_write_tokens)::BIGINT AS cache_write_tokens,
+    sum(output_tokens)::BIGINT AS output_tokens,
+    sum(reasoning_tokens)::BIGINT AS reasoning_tokens,
+    avg(latency_ms) FILTER (is_counted) AS latency_ms,
+    quantile_cont(latency_ms, 0.5) FILTER (is_counted) AS p50_ms,
+    quantile_cont(latency_ms, 0.95) FILTER (is_counted) AS p95_ms,
+    count_if(is_counted AND has_failed)::BIGINT AS errors,
+    min(started_at) AS started_at,
+    count_if(is_output_placeholder AND is_call)::BIGINT AS placeholder_calls,
+    count_if(usage_role = 'unattributed')::BIGINT AS unattributed_spans
+  FROM grouped('unpriced')
+)
+SELECT
+  whole.*,
+  priced.*,
+  CASE WHEN priced.cost_usd > 0 THEN 1.0::DOUBLE END AS share,
+  whole.errors / nullif(whole.calls, 0) AS error_rate
+FROM whole CROSS JOIN priced

@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Analysis, Own } from './analyses/analysis.ts';
+import type { Invocation } from './cli.ts';
+import { type ExitCode, exitCode } from './error.ts';
+import type { Io } from './io.ts';
+import { type Prepared, prepare } from './prepare.ts';
+import { publish } from './publish.ts';
+import type { Report } from './report/report.ts';
+import { readConfig } from './request/config.ts';
+import { parseRequest, type Request } from './request/request.ts';
+import { parseOptions } from './request/settings.ts';
+import { Store } from './store/store.ts';
+import { whyNothing } from './store/unpicked.ts';
+
+/** One invocation: what is asked → the logs in a database → an answer → text. Gives back the exit code. */
+export async function run(
+  { analysis, positionals, options, common, inputs }: Invocation,
+  io: Io,
+): Promise<ExitCode> {
+  const own = { positionals, options: parseOptions(analysis.options, options) };
+  const request = placed(parseRequest({ common, inputs }, io.env, readConfig(io)), io.cwd);
+  const workspace = mkdtempSync(path.join(tmpdir(), 'llmtrace-'));
+  const store = await Store.open(settings(request, workspace));
+  const interruption = interruptible(store, io, workspace);
+  try {
+    const { report, ending } = await reportOf(store, analysis, request, own, io, workspace);
+    await publish(report, request, io);
+    return ending ?? outcome(report, request);
+  } catch (error) {
+    if (interruption.happened) return exitCode.interrupted;
+    throw error;
+  } finally {
+    store.close();
+    rmSync(workspace, { recursive: true, force: true });
+  }
+}
+
+async function reportOf(
+  store: Store,
+  analysis: Analysis,
+  request: Request,
+  own: Own,
+  io: Io,
+  workspace: string,
+): Promise<{ readonly report: Report; readonly ending: ExitCode | undefined }> {
+  const accepted = analysis.acceptsRejected === true ? { ...request, maxRejected: 1 } : request;
+  const prepared = analysis.readsLog(own)
+    ? await prepare(store, accepted, await analysis.needs(own, request, store), io, workspace)
+    : nothing(request);
+  const { meta, notes, exitCode: ending, ...answer } = await analysis.answer(store, request, own);
+  const isEmpty = analysis.readsLog(own) && answer.sections[0].rows.length === 0;
+  const report = {
+    command: analysis.name,
+    meta: { ...prepared.meta, ...meta },
+    notes: [...prepared.notes, ...notes, ...(isEmpty ? await whyNothing(store) : [])],
+    headline: prepared.headline,
+    ...answer,
+  };
+  return { report, ending };
+}
+
+/** Files that are named are looked for in the folder that the invocation works in. */
+function placed(request: Request, folder: string): Request {
+  return {
+    ...request,
+    prices: request.prices.map((source) => ('file' in source ? { ...source, folder } : source)),
+  };
+}
+
+/** What every report says, of a command that reads no log. */
+const nothing = ({ tz }: Request): Prepared => ({ meta: { tz }, notes: [] });
+
+/** Spills into our own folder, never into the one we are called in. */
+function settings({ memory, threads }: Request, workspace: string): Record<string, string> {
+  return {
+    temp_directory: path.join(workspace, 'spill'),
+    autoload_known_extensions: 'false',
+    autoinstall_known_extensions: 'false',
+    ...(memory === undefined ? {} : { memory_limit: memory }),
+    ...(threads === undefined ? {} : { threads: String(threads) }),
+  };
+}
+
+/** Ctrl-C makes the running query fail within milliseconds and leaves nothing behind; what then ends, ends as interrupted. */
+function interruptible(store: Store, io: Io, workspace: string): { readonly happened: boolean } {
+  const interruption = { happened: false };
+  io.onInterrupt(() => {
+    interruption.happened = true;
+    store.interrupt();
+    rmSync(workspace, { recursive: true, force: true });
+  });
+  return interruption;
+}
+
+function outcome(report: Report, request: Request): ExitCode {
+  return request.strictPrices && Number(report.meta['unpriced_calls']) > 0
+    ? exitCode.unpriced
+    : exitCode.done;
+}
