@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { dialects } from '../src/dialects/all.ts';
+import { root } from './run.ts';
+
+/** Every log under fixtures/, as a path from the root: what can be read and what is broken. */
+export const fixtures: readonly string[] = filesUnder('fixtures').filter((name) =>
+  /\.(jsonl|json|log)(\.gz|\.zst)?$/.test(name),
+);
+
+/** The fixtures of whole logs, which every dialect has one of at least. */
+export const logs: readonly string[] = fixtures.filter((name) => !name.startsWith('fixtures/broken/'));
+
+/** The dialect that a fixture is named after; `demo` is a flat log. */
+export function dialectOf(fixture: string): string | undefined {
+  const name = fixture.slice('fixtures/'.length).replace(/^demo\b/, 'flat');
+  const named = dialects.filter((dialect) => name.startsWith(dialect.name));
+  return named.sort((one, other) => other.name.length - one.name.length)[0]?.name;
+}
+
+export type LoggedObject = Readonly<Record<string, unknown>>;
+
+/** The records of a whole log, one a line. */
+export function recordsOf(fixture: string): LoggedObject[] {
+  return linesOf(fixture).map((line) => JSON.parse(line) as LoggedObject);
+}
+
+export function linesOf(fixture: string): string[] {
+  return readFileSync(path.resolve(root, fixture), 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+}
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(path.join(root, folder))
+    .map((name) => path.posix.join(folder, name))
+    .flatMap((name) => (statSync(path.join(root, name)).isDirectory() ? filesUnder(name) : [name]))
+    .sort();
+}
