@@ -84,6 +84,7 @@ describe('--schema', () => {
   const hidden = [
     'filename',
     'file_place',
+    'unexpected',
     'record_type',
     'is_first',
     'call_id',

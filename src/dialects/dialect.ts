@@ -22,6 +22,8 @@ export type Dialect = {
    * both must be used, and no other parameter unless `parameters` binds it.
    */
   readonly sql: string;
+  /** `call_id` is `trace_id` and `span_id` together, and there is one wherever there is a `span_id`: where it is not asked for it can be left out. */
+  readonly spanIsCall?: true;
   /**
    * One SELECT over `$files` of one column `record` (JSON): records that together have every key of the files, whatever
    * their values. Where attributes are wanted it runs first, and its rows join the sample: a key may be first seen late.
@@ -30,7 +32,7 @@ export type Dialect = {
   /** Values of `record_type` that are known to hold no usage; any other that is no span is told as unknown. Not given: all are known. */
   readonly others?: readonly string[];
   /** Values of further named parameters of the SELECT, from the sample of the files that it will read together. */
-  readonly parameters?: (sample: Sample, wanted: Wanted) => Record<string, DuckDBValue>;
+  readonly parameters?: (sample: Sample, wanted: Wanted, trust?: 'trust') => Record<string, DuckDBValue>;
 };
 
 /** What of the log the command asks for, beyond the standard columns. */

@@ -157,6 +157,7 @@ field AS (
     ),
     role IS NULL AS is_first,
     run_id IS NOT NULL AS has_own_id,
+    NULL::VARCHAR AS unexpected,
     '#' || role || '-' || number AS child,
     -- Parts without a time of their own keep their order by a microsecond each.
     CASE WHEN started_at IS NULL AND ended_at IS NULL AND role IS NOT NULL THEN part_place END AS place,

@@ -8,7 +8,7 @@ import flatKeys from './flat-keys.sql';
 import { flatPlaces } from './flat-places.ts';
 import flatRunSql from './flat-run.sql';
 import { bareUnits } from './flat-units.ts';
-import { placesOf, pointer } from './pointers.ts';
+import { hasOf, placesOf, pointer } from './pointers.ts';
 
 const partLists = { turns: ['turns'], steps: ['steps'], tool_calls: ['tool_calls', 'toolCalls'] } as const;
 
@@ -44,6 +44,8 @@ function parameters(sample: Sample, wanted: Wanted): Record<string, DuckDBValue>
   const pointers = [...new Set(fields.flatMap((field) => places[field]).map(pointer))];
   return {
     paths: listValue(pointers),
+    // A run is given an id, its parts a kind and a name.
+    has: hasOf(places, ['span_id', 'kind', 'name']),
     ...placesOf(places, pointers, pointer),
     turns_at: listValue(partPaths(partLists.turns).map(pointer)),
     steps_at: listValue(partPaths(partLists.steps).map(pointer)),

@@ -4,6 +4,8 @@
 WITH record AS (
   SELECT
     filename,
+    coalesce(*columns($absent_keys)) AS absent_text,
+    coalesce(*columns($plain_keys)) AS plain_text,
     [*columns($parents)] AS parents,
     coalesce(*columns($parents)) AS any_parent,
     [*columns($other_keys)] AS other_values,
@@ -103,6 +105,7 @@ field AS (
     false AS has_children,
     NULL::VARCHAR AS child,
     NULL::BIGINT AS place,
+    coalesce(absent_text, CASE WHEN starts_with(plain_text, '{') THEN plain_text END) AS unexpected,
     other_values,
     text_values,
     json_extract(objects, $other_paths) AS nested_values,

@@ -7,8 +7,9 @@ import flatSql from './flat.sql';
 import flatColumns from './flat-columns.sql';
 import flatKeys from './flat-keys.sql';
 import { flatPlaces } from './flat-places.ts';
+import { flatTrust } from './flat-trust.ts';
 import { bareUnits } from './flat-units.ts';
-import { placesOf, pointer } from './pointers.ts';
+import { hasOf, placesOf, pointer } from './pointers.ts';
 
 /** A key that no record has: a list of keys must name a column, and a list parameter must not be empty. */
 const absent = '(absent)';
@@ -17,15 +18,18 @@ const absentJson = '(absent JSON)';
 const orAbsent = (keys: readonly string[], none = absent): DuckDBValue =>
   listValue(keys.length === 0 ? [none] : [...keys]);
 
-function parameters(sample: Sample, wanted: Wanted): Record<string, DuckDBValue> {
-  const places = flatPlaces(sample, wanted.map);
+function parameters(sample: Sample, wanted: Wanted, trust?: 'trust'): Record<string, DuckDBValue> {
+  const { places, absent, plain } = flatTrust(flatPlaces(sample, wanted.map), sample, trust);
   const attributes = attributePlaces(sample, places, wanted.columns.has('attributes'));
   const inner = [...Object.values(places).flat(), ...attributes.nested.map(({ path }) => path)].filter(
     isInner,
   );
   const objects = new Set(inner.map(keyOf));
   const columns = Object.fromEntries([
-    ...[...declared(places), ...attributes.texts, ...objects].map((key) => [key, 'VARCHAR']),
+    ...[...declared(places), ...attributes.texts, ...objects, ...absent, ...plain].map((key) => [
+      key,
+      'VARCHAR',
+    ]),
     ...attributes.keys.map((key) => [key, 'JSON']),
   ]);
   // Lists of columns come in the order in which the columns are declared.
@@ -39,6 +43,9 @@ function parameters(sample: Sample, wanted: Wanted): Record<string, DuckDBValue>
   return {
     columns: structValue(columns),
     ...Object.fromEntries(fields.map((field) => [`keys_${field}`, orAbsent(topKeys(places[field]))])),
+    has: hasOf(places),
+    absent_keys: orAbsent(absent),
+    plain_keys: orAbsent(plain),
     parents: orAbsent(parents),
     paths: orAbsent(pointers, '/-'),
     ...placesOf(places, pointers, within),
@@ -79,6 +86,7 @@ export const flat: Dialect = {
   name: 'flat',
   record,
   sql: [flatSql, flatColumns].join('\n'),
+  spanIsCall: true,
   discover: flatKeys,
   parameters,
 };

@@ -1,5 +1,6 @@
-import { type DuckDBValue, listValue } from '@duckdb/node-api';
+import { type DuckDBValue, listValue, structValue } from '@duckdb/node-api';
 import { type FieldPlaces, fields, type KeyPath } from './alias-paths.ts';
+import type { Field } from './aliases.ts';
 
 /** JSON Pointer (RFC 6901) of a path. */
 export const pointer = (path: readonly (string | number)[]): string =>
@@ -19,5 +20,12 @@ export function placesOf(
       const found = positions(places[field]);
       return [`places_${field}`, found.length === 0 ? null : listValue(found)];
     }),
+  );
+}
+
+/** Which fields the log has; `derived` ones the SELECT makes even where no place holds them. */
+export function hasOf(places: FieldPlaces, derived: readonly Field[] = []): DuckDBValue {
+  return structValue(
+    Object.fromEntries(fields.map((field) => [field, places[field].length > 0 || derived.includes(field)])),
   );
 }

@@ -7,6 +7,7 @@ const made = new Set([
   ...[
     'filename',
     'file_place',
+    'unexpected',
     'record_type',
     'is_first',
     'completeness',

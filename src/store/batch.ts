@@ -1,6 +1,6 @@
 import { listValue } from '@duckdb/node-api';
 import type { Dialect, Sample, Wanted } from '../dialects/dialect.ts';
-import type { Batch, Source } from './land.ts';
+import type { Batch, Source } from './landing.ts';
 import type { Store } from './store.ts';
 
 /** A file that one dialect's SELECT is to read; `file` is what the user calls it. */

@@ -1,9 +1,9 @@
+import landedTable from './landed_columns.sql';
 import loggedTable from './logged.sql';
 
 /** Columns of `landed` that every command needs: identity, accounting, kind, time, usage. */
 const standard = [
   'source_id',
-  'is_span',
   'other_type',
   'is_first',
   'call_key',
@@ -32,8 +32,6 @@ const standard = [
 /** Columns that always land, empty or not. */
 export const essentialColumns: ReadonlySet<string> = new Set([
   'source_id',
-  'is_span',
-  'is_first',
   'trace_id',
   'trace_key',
   'span_key',
@@ -41,6 +39,11 @@ export const essentialColumns: ReadonlySet<string> = new Set([
   'kind',
   'started_at',
 ]);
+
+/** Every column that can land. */
+export const landable: ReadonlySet<string | undefined> = new Set(
+  [...landedTable.matchAll(/^ {2}(\w+) \w/gm)].map((match) => match[1]),
+);
 
 /** Columns that are made from others, by the columns of `logged` that they need. */
 const derived: Readonly<Record<string, readonly string[]>> = {

@@ -2,7 +2,12 @@
 -- not landed: they are NULL here and cost nothing. What can be made of other columns is made here and takes no room.
 CREATE OR REPLACE VIEW complete AS
 SELECT
-  * EXCLUDE (total_tokens) REPLACE (coalesce(trace_key, hash(trace_id)) AS trace_key),
+  * EXCLUDE (total_tokens) REPLACE (
+    coalesce(trace_key, hash(trace_id)) AS trace_key,
+    CASE WHEN getvariable('span_is_call') THEN span_key ELSE call_key END AS call_key,
+    coalesce(is_first, true) AS is_first
+  ),
+  CASE WHEN kind IS NOT NULL THEN true WHEN other_type IS NOT NULL THEN false END AS is_span,
   known_sum(cache_write_5m_tokens, cache_write_1h_tokens) AS cache_write_tokens,
   known_sum(uncached_input_tokens, known_sum(cache_read_tokens, known_sum(cache_write_5m_tokens, cache_write_1h_tokens))) AS input_tokens,
   coalesce(total_tokens, known_sum(input_tokens, output_tokens)) AS total_tokens

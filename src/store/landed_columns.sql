@@ -2,9 +2,8 @@
 -- The table `landed` holds those that the command needs.
 CREATE TABLE landed_columns (
   source_id INTEGER, -- which file and dialect, see the table `source`
-  is_span BOOLEAN, -- NULL: the SELECT did not recognise the record
   other_type VARCHAR, -- the kind of a known record that is no span
-  is_first BOOLEAN,
+  is_first BOOLEAN, -- NULL: true
   call_key UBIGINT, -- hash of call_id
   trace_key UBIGINT, -- hash of trace_id; not landed where trace_id is
   span_key UBIGINT, -- hash of trace_id and span_id
@@ -15,7 +14,7 @@ CREATE TABLE landed_columns (
   parent_span_id VARCHAR,
   session_id VARCHAR,
   name VARCHAR,
-  kind kind, -- never NULL
+  kind kind, -- NULL: no span; without other_type either: the SELECT did not recognise the record
   started_at TIMESTAMPTZ,
   ended_at TIMESTAMPTZ, -- as logged, else started_at + latency_ms
   is_naive_time BOOLEAN,
@@ -23,7 +22,7 @@ CREATE TABLE landed_columns (
   ttft_ms DOUBLE,
   provider VARCHAR,
   model VARCHAR,
-  convention VARCHAR, -- how it was decided whether input_tokens held the cached tokens; NULL: it makes no difference
+  convention CONVENTION, -- how it was decided whether input_tokens held the cached tokens; NULL: it makes no difference
   uncached_input_tokens BIGINT, -- the four parts of the prompt are disjoint
   cache_read_tokens BIGINT,
   cache_write_5m_tokens BIGINT,

@@ -6,8 +6,9 @@ import { sniff } from '../read/sniff.ts';
 import { countLines, tornTail } from '../read/tornTail.ts';
 import { batches, type Readable } from './batch.ts';
 import { keepInputPaths } from './inputPaths.ts';
-import { type Batch, landAll, landMore, type Source } from './land.ts';
+import { landAll, landMore } from './land.ts';
 import landedColumns from './landed_columns.sql';
+import type { Batch, Source } from './landing.ts';
 import type { Planned } from './plan.ts';
 import readCounts from './read_counts.sql';
 import { settleRecords } from './settle.ts';
@@ -45,7 +46,9 @@ export async function load(loading: Loading, planned: readonly Planned[]): Promi
   );
   await landMore(store, kept, rescued, wanted, empty);
   await refuseUnread(store, sourcesOf(rescued));
-  await store.run('DELETE FROM landed WHERE is_span IS NULL');
+  await store.run(
+    'DELETE FROM landed WHERE rowid IN (SELECT landed_row FROM complete WHERE is_span IS NULL)',
+  );
   await nameSources(store, [...sourcesOf(bulk), ...sourcesOf(rescued)]);
   await settleRecords(store, loading.dialects);
 }

@@ -3,16 +3,17 @@
 CREATE TABLE logged (
   filename VARCHAR, -- the file as read_json names it (filename = true)
   file_place BIGINT, -- its place in $files, from 0 (read_json's file_index): cheaper than the name, which it replaces
+  unexpected VARCHAR, -- something that the sampled records do not have and that was therefore not looked into; NULL: the row is right
   record_type VARCHAR, -- 'span'; else the name of a known record that is no span ('user', 'file-history-snapshot' …); NULL: not a record of this dialect
   is_first BOOLEAN, -- true on exactly one row of each record: summed up, it counts records
   call_id VARCHAR, -- two rows with the same call_id are the same span, logged twice; NULL: cannot be told, never merged
-  completeness BIGINT, -- of rows with one call_id the highest wins, then the one with the most output tokens
+  completeness BIGINT, -- of rows with one call_id the highest wins, then the one with the most output tokens; NULL: 2 for an output + 1 for an end or outcome
   trace_id VARCHAR, -- one request of a user; the session when the log knows no smaller unit
   span_id VARCHAR,
   parent_span_id VARCHAR,
   session_id VARCHAR,
   name VARCHAR, -- the operation
-  kind VARCHAR, -- llm embedding tool retrieval agent other
+  kind KIND, -- llm embedding tool retrieval agent other
   started_at TIMESTAMPTZ,
   ended_at TIMESTAMPTZ,
   is_naive_time BOOLEAN, -- the logged time had no zone
@@ -33,7 +34,7 @@ CREATE TABLE logged (
   is_reasoning_outside BOOLEAN, -- reasoning_tokens are billed beside output_tokens, not inside them (Gemini)
   is_output_placeholder BOOLEAN, -- output_tokens is a streaming placeholder: a lower bound
   reported_cost_usd DECIMAL(18, 12),
-  status VARCHAR, -- 'ok' or 'error'
+  status STATUS, -- 'ok' or 'error'
   error_type VARCHAR,
   stop_reason VARCHAR,
   agent VARCHAR, -- the agent (thread) inside a trace that did this; NULL in a trace of one agent

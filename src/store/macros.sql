@@ -1,6 +1,11 @@
 -- The closed vocabularies: one byte each instead of text.
 CREATE TYPE kind AS ENUM ('llm', 'embedding', 'tool', 'retrieval', 'agent', 'other');
 CREATE TYPE status AS ENUM ('ok', 'error');
+-- Why input_tokens was taken to hold the cached tokens, or not to; sorted as text is.
+CREATE TYPE convention AS ENUM (
+  'exclusive against dialect', 'exclusive by dialect', 'exclusive by excess', 'exclusive by provider', 'exclusive by total',
+  'inclusive by dialect', 'inclusive by provider', 'inclusive by total', 'named'
+);
 
 -- How text of a log becomes a value: used by every dialect. Text that is no such value gives NULL, never an error.
 
@@ -29,7 +34,7 @@ CREATE MACRO non_negative(number) AS CASE WHEN number >= 0 THEN number END;
 -- A count of tokens: a whole number, not negative. '12.7' is none; '12.0' and '1e3' are.
 CREATE MACRO token_count(logged) AS CASE
   WHEN contains(logged, '.') THEN CASE WHEN TRY_CAST(logged AS DOUBLE) % 1 = 0 THEN non_negative(TRY_CAST(TRY_CAST(logged AS DOUBLE) AS BIGINT)) END
-  ELSE non_negative(TRY_CAST(logged AS BIGINT))
+  ELSE TRY_CAST(TRY_CAST(logged AS UBIGINT) AS BIGINT)
 END;
 
 -- Dollars as logged: NaN and Infinity are no amounts.

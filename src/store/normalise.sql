@@ -19,14 +19,14 @@ decided AS NOT MATERIALIZED (
     *,
     -- Is the cached part inside input_tokens? What the record's own numbers say goes before what its dialect declares.
     CASE
-      WHEN uncached_input_tokens IS NOT NULL THEN 'named'
+      WHEN uncached_input_tokens IS NOT NULL THEN 'named'::convention
       WHEN input_tokens IS NULL OR cached_tokens IS NULL OR cached_tokens = 0 THEN NULL
-      WHEN total_tokens = input_tokens + cached_tokens + output_tokens THEN 'exclusive by total'
-      WHEN total_tokens = input_tokens + output_tokens THEN 'inclusive by total'
-      WHEN cached_tokens > input_tokens THEN CASE WHEN input_convention = 'inclusive' THEN 'exclusive against dialect' ELSE 'exclusive by excess' END
-      WHEN input_convention IS NOT NULL THEN input_convention || ' by dialect'
-      WHEN contains(lower(provider), 'anthropic') OR contains(lower(model), 'claude') THEN 'exclusive by provider'
-      ELSE 'inclusive by provider'
+      WHEN total_tokens = input_tokens + cached_tokens + output_tokens THEN 'exclusive by total'::convention
+      WHEN total_tokens = input_tokens + output_tokens THEN 'inclusive by total'::convention
+      WHEN cached_tokens > input_tokens THEN CASE WHEN input_convention = 'inclusive' THEN 'exclusive against dialect'::convention ELSE 'exclusive by excess'::convention END
+      WHEN input_convention IS NOT NULL THEN CASE input_convention WHEN 'inclusive' THEN 'inclusive by dialect'::convention ELSE 'exclusive by dialect'::convention END
+      WHEN contains(lower(provider), 'anthropic') OR contains(lower(model), 'claude') THEN 'exclusive by provider'::convention
+      ELSE 'inclusive by provider'::convention
     END AS convention
   FROM cached
 ),
@@ -35,7 +35,7 @@ parted AS NOT MATERIALIZED (
     *,
     CASE
       WHEN convention = 'named' THEN uncached_input_tokens
-      WHEN starts_with(convention, 'inclusive') THEN input_tokens - cached_tokens
+      WHEN convention IN ('inclusive by total', 'inclusive by dialect', 'inclusive by provider') THEN input_tokens - cached_tokens
       ELSE input_tokens
     END AS fresh_tokens,
     -- Reasoning is inside the billed output, except where the dialect or the record's own total says otherwise.
@@ -49,7 +49,7 @@ parted AS NOT MATERIALIZED (
 )
 SELECT
   * EXCLUDE (
-    filename, file_place, record_type, call_id, short_write_tokens, cached_tokens, fresh_tokens, billed_output_tokens, known_trace_id,
+    filename, file_place, unexpected, record_type, call_id, short_write_tokens, cached_tokens, fresh_tokens, billed_output_tokens, known_trace_id,
     input_tokens, cache_write_tokens, input_convention, is_reasoning_outside
   )
   REPLACE (
@@ -59,12 +59,15 @@ SELECT
     billed_output_tokens AS output_tokens,
     -- Kept only where the parts are unknown.
     CASE WHEN fresh_tokens IS NULL AND billed_output_tokens IS NULL THEN total_tokens END AS total_tokens,
-    coalesce(TRY_CAST(kind AS kind), 'other'::kind) AS kind,
+    -- NULL where the row is no span.
+    CASE WHEN record_type = 'span' THEN coalesce(TRY_CAST(kind AS kind), 'other'::kind) END AS kind,
+    -- NULL is true: on the rows of most logs, which then need no column.
+    nullif(is_first, true) AS is_first,
     TRY_CAST(status AS status) AS status,
     coalesce(latency_ms, (epoch_us(ended_at) - epoch_us(started_at)) / 1000) AS latency_ms,
     coalesce(ended_at, started_at + to_microseconds((latency_ms * 1000)::BIGINT)) AS ended_at
   ),
-  record_type = 'span' AS is_span,
+  unexpected IS NOT NULL AS is_unexpected,
   CASE WHEN record_type <> 'span' THEN record_type END AS other_type,
   CASE
     WHEN len($files) = 1 THEN $source_ids[1]

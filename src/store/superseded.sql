@@ -10,7 +10,7 @@ FROM (
     row_number() OVER (
       PARTITION BY call_key
       ORDER BY
-        completeness DESC NULLS LAST, output_tokens DESC NULLS LAST, started_at NULLS LAST,
+        coalesce(completeness, (output_tokens IS NOT NULL)::BIGINT * 2 + (latency_ms IS NOT NULL OR status IS NOT NULL)::BIGINT) DESC, output_tokens DESC NULLS LAST, started_at NULLS LAST,
         -- Then whatever tells copies apart: neither the order of the inputs nor that of the threads may choose.
         getvariable('source_files')[source_id], uncached_input_tokens NULLS LAST, reported_cost_usd NULLS LAST,
         hash(

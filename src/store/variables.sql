@@ -1,6 +1,7 @@
 -- What the views are steered by; set again from the request before a question is asked.
 SET VARIABLE source_files = []::VARCHAR[];
 SET VARIABLE source_dialects = []::VARCHAR[];
+SET VARIABLE span_is_call = false;
 SET VARIABLE cost_mode = 'auto';
 SET VARIABLE prices_as_of = NULL::TIMESTAMPTZ;
 SET VARIABLE window_start = NULL::TIMESTAMPTZ;

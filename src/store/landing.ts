@@ -1,0 +1,54 @@
+import { listValue } from '@duckdb/node-api';
+import type { Dialect, Sample, Wanted } from '../dialects/dialect.ts';
+import normalise from './normalise.sql';
+import type { Parameters } from './store.ts';
+
+/** One file as one dialect reads it; `id` is its place in the table `source`, counted from 1. */
+export type Source = {
+  readonly id: number;
+  readonly path: string;
+  readonly file: string;
+  readonly dialect: Dialect;
+  readonly bytes: number;
+};
+
+/** Sources of one dialect, which one statement reads, and what a look into them showed. */
+export type Batch = {
+  readonly dialect: Dialect;
+  readonly sources: readonly Source[];
+  readonly sample: Sample;
+};
+
+/** How the sources are read: objects of up to `limit` bytes, and whether all records are taken to be like the sampled ones. */
+export type Reading = { readonly limit: number; readonly isTrusted: boolean };
+
+/** The objects of a file up to this size are read in parallel with little memory; DuckDB's own default. */
+export const ordinaryObject = 16 * 1024 * 1024;
+export const largestObject = 256 * 1024 * 1024;
+
+/** The rows of a batch, one meaning per column. Our own text around our own text: the one place where SQL is put together, and nothing from outside gets in. */
+export function normalised({ dialect }: Batch): string {
+  return `WITH dialect_rows AS NOT MATERIALIZED (${dialect.sql}\n) SELECT * FROM (${normalise}\n)`;
+}
+
+export function landingParameters(
+  { dialect, sample }: Batch,
+  sources: readonly Source[],
+  wanted: Wanted,
+  { limit, isTrusted }: Reading,
+): Parameters {
+  return {
+    files: listValue(sources.map((source) => source.path)),
+    source_ids: listValue(sources.map((source) => source.id)),
+    maximum_object_size: limit,
+    ...dialect.parameters?.(sample, wanted, isTrusted ? 'trust' : undefined),
+  };
+}
+
+/** The source that an error says to hold an object beyond the limit: `"maximum_object_size" of 16777216 bytes exceeded while reading file "…"` */
+export function exceeding(error: unknown, sources: readonly Source[]): Source | undefined {
+  const named = /"maximum_object_size" of \d+ bytes exceeded while reading file "(.*)" \(/s.exec(
+    String(error),
+  )?.[1];
+  return sources.find((source) => source.path === named);
+}
