@@ -9,6 +9,8 @@ WITH line AS (
     ignore_errors = true,
     maximum_object_size = $maximum_object_size,
     filename = true,
+    -- With the columns given there is nothing to detect, but the engine would still look into 20,000 records.
+    sample_size = 1,
     columns = {
       type: 'VARCHAR', subtype: 'VARCHAR', uuid: 'VARCHAR', timestamp: 'VARCHAR', sessionId: 'VARCHAR', session_id: 'VARCHAR',
       isSidechain: 'BOOLEAN', agentId: 'VARCHAR', parentToolUseID: 'VARCHAR', parent_tool_use_id: 'VARCHAR', requestId: 'VARCHAR',

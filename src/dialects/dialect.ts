@@ -1,5 +1,5 @@
 import type { DuckDBValue } from '@duckdb/node-api';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** The first records of a file (and some from its middle and end), parsed. */
 export type Sample = readonly Readonly<Record<string, unknown>>[];

@@ -1,5 +1,5 @@
 import { type DuckDBValue, listValue } from '@duckdb/node-api';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fields, holdsSpan, isObject, type KeyPath } from './alias-paths.ts';
 import { attributePlaces } from './attribute-paths.ts';
 import type { Dialect, Sample, Wanted } from './dialect.ts';
@@ -45,7 +45,7 @@ function parameters(sample: Sample, wanted: Wanted): Record<string, DuckDBValue>
   return {
     paths: listValue(pointers),
     // A run is given an id, its parts a kind and a name.
-    has: hasOf(places, ['span_id', 'kind', 'name']),
+    ...hasOf(places, ['span_id', 'kind', 'name']),
     ...placesOf(places, pointers, pointer),
     turns_at: listValue(partPaths(partLists.turns).map(pointer)),
     steps_at: listValue(partPaths(partLists.steps).map(pointer)),

@@ -79,7 +79,7 @@ WITH record AS (
     coalesce(*columns($keys_prompt)) AS prompt
   FROM (
     SELECT *, NULL::VARCHAR AS "(absent)", NULL::JSON AS "(absent JSON)"
-    FROM read_json($files, format = 'newline_delimited', ignore_errors = true, maximum_object_size = $maximum_object_size, filename = true, columns = $columns)
+    FROM read_json($files, format = 'newline_delimited', ignore_errors = true, maximum_object_size = $maximum_object_size, filename = true, sample_size = 1, columns = $columns)
   )
 ),
 

@@ -1,5 +1,5 @@
 import { type DuckDBValue, listValue, structValue } from '@duckdb/node-api';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type FieldPlaces, fields, holdsSpan, type KeyPath } from './alias-paths.ts';
 import { attributePlaces } from './attribute-paths.ts';
 import type { Dialect, Sample, Wanted } from './dialect.ts';
@@ -43,7 +43,7 @@ function parameters(sample: Sample, wanted: Wanted, trust?: 'trust'): Record<str
   return {
     columns: structValue(columns),
     ...Object.fromEntries(fields.map((field) => [`keys_${field}`, orAbsent(topKeys(places[field]))])),
-    has: hasOf(places),
+    ...hasOf(places),
     absent_keys: orAbsent(absent),
     plain_keys: orAbsent(plain),
     parents: orAbsent(parents),

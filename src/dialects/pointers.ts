@@ -1,6 +1,7 @@
-import { type DuckDBValue, listValue, structValue } from '@duckdb/node-api';
+import { type DuckDBValue, listValue } from '@duckdb/node-api';
 import { type FieldPlaces, fields, type KeyPath } from './alias-paths.ts';
 import type { Field } from './aliases.ts';
+import flatColumns from './flat-columns.sql';
 
 /** JSON Pointer (RFC 6901) of a path. */
 export const pointer = (path: readonly (string | number)[]): string =>
@@ -23,9 +24,12 @@ export function placesOf(
   );
 }
 
-/** Which fields the log has; `derived` ones the SELECT makes even where no place holds them. */
-export function hasOf(places: FieldPlaces, derived: readonly Field[] = []): DuckDBValue {
-  return structValue(
-    Object.fromEntries(fields.map((field) => [field, places[field].length > 0 || derived.includes(field)])),
+const asked = new Set([...flatColumns.matchAll(/\$has_(\w+)/g)].map((match) => match[1]));
+
+/** By parameter, whether the log has a field, for those that the SELECT asks for; `derived` ones it makes even where no place holds them. */
+export function hasOf(places: FieldPlaces, derived: readonly Field[] = []): Record<string, boolean> {
+  const names = fields.filter((field) => asked.has(field));
+  return Object.fromEntries(
+    names.map((field) => [`has_${field}`, places[field].length > 0 || derived.includes(field)]),
   );
 }

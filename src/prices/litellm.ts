@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Override } from './override.ts';
 
 /** What of an entry of litellm's `model_prices_and_context_window.json` is used: dollars per token, and the size of the window. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Dialect } from '../dialects/dialect.ts';
 
 type Refused = { readonly name: string; readonly issues: readonly z.core.$ZodIssue[] };

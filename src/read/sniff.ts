@@ -4,6 +4,7 @@ import { decoder } from './decoder.ts';
 import { type Encoding, encodingOf } from './encoding.ts';
 import { type Item, isLogged, isReadableBySql, type LoggedRecord } from './record.ts';
 import { RecordScanner, type ScanOptions } from './recordScanner.ts';
+import { wholeLines } from './spread.ts';
 
 export type Sniffed = {
   readonly encoding: Encoding;
@@ -52,20 +53,19 @@ type Head = Pick<Sniffed, 'encoding' | 'shape' | 'needsRescue'> & {
 };
 
 function readHead(file: number, size: number, options: ScanOptions, look: Look): Head {
-  const piece = Buffer.allocUnsafe(Math.min(pieceSize, size));
-  const first = readSync(file, piece, 0, Math.min(look.bytes, size), 0);
-  const encoding = encodingOf(piece.subarray(0, first));
+  const first = pieceAt(file, 0, look.bytes, size);
+  const encoding = encodingOf(first);
   const text = decoder(encoding);
   const scanner = new RecordScanner(options);
   let items: Item[] = [];
   let at = 0;
   for (
-    let read = first;
-    read > 0 && !isEnough(items, at, look);
-    read = readSync(file, piece, 0, piece.length, at)
+    let piece = first;
+    piece.length > 0 && !isEnough(items, at, look);
+    piece = pieceAt(file, at, pieceSize, size)
   ) {
-    at += read;
-    for (const block of text.push(piece.subarray(0, read))) items = items.concat(scanner.push(block));
+    at += piece.length;
+    for (const block of text.push(piece)) items = items.concat(scanner.push(block));
   }
   const shape = scanner.isWithinDocument ? 'document' : 'lines';
   if (at >= size) items = items.concat(...text.end().map((block) => scanner.push(block)), scanner.end());
@@ -73,6 +73,12 @@ function readHead(file: number, size: number, options: ScanOptions, look: Look):
   const isDocument = shape === 'document' || scanner.isDocument;
   const needsRescue = encoding !== 'utf8' || isDocument || isMostlyAltered(records);
   return { encoding, shape: isDocument ? 'document' : 'lines', records, end: at, needsRescue };
+}
+
+/** No more memory than is read: of thousands of small pieces, fresh memory costs more than the reading. */
+function pieceAt(file: number, at: number, bytes: number, size: number): Buffer {
+  const piece = Buffer.allocUnsafe(Math.max(0, Math.min(bytes, size - at)));
+  return piece.subarray(0, readSync(file, piece, 0, piece.length, at));
 }
 
 function isEnough(items: readonly Item[], read: number, look: Look): boolean {
@@ -85,11 +91,8 @@ function isMostlyAltered(records: readonly LoggedRecord[]): boolean {
   return records.filter((record) => !isReadableBySql(record)).length * 2 > records.length;
 }
 
-/** Some whole lines from the midst of a file. */
 function recordsAt(file: number, at: number, options: ScanOptions): LoggedRecord[] {
-  const bytes = Buffer.allocUnsafe(firstLook);
-  const text = bytes.toString('utf8', 0, readSync(file, bytes, 0, firstLook, at));
-  const whole = text.slice(text.indexOf('\n') + 1, text.lastIndexOf('\n') + 1);
-  const items = new RecordScanner(options).push({ text: whole, alterations: [] });
+  const text = wholeLines(file, at, firstLook).toString('utf8');
+  const items = new RecordScanner(options).push({ text, alterations: [] });
   return items.filter(isLogged).slice(0, enoughElsewhere);
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { didYouMean, nearest } from '../suggest.ts';
 import { mappableColumns } from './mapping.ts';
 import { optionSchema, refusal, text } from './optionSchema.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserError } from '../error.ts';
 import { didYouMean, nearest, quoted } from '../suggest.ts';
 import { parseFixedPoint, parsePoint, parseWindow } from '../time/expression.ts';

@@ -5,38 +5,29 @@ import type { Store } from './store.ts';
 /** Where every record went, per file and dialect, and what a person should know of it. */
 export type Account = { readonly inputs: readonly Row[]; readonly notes: readonly string[] };
 
-const inputs = `
-  SELECT file, dialect, records, span_records AS spans, duplicates, other, rejected
+const counted = `
+  SELECT file, dialect, records, span_records AS spans, duplicates, other, rejected, torn
   FROM accounting ORDER BY file, records DESC, dialect`;
 
 const firstReasons = 'SELECT file, line, reason FROM rejected ORDER BY file, line LIMIT 3';
 
-const tornFiles = 'SELECT file FROM accounting WHERE torn > 0 ORDER BY file';
-
-const shares = `
-  SELECT coalesce(sum(records), 0)::DOUBLE AS records, coalesce(sum(rejected), 0)::DOUBLE AS rejected, coalesce(sum(torn), 0)::DOUBLE AS torn
-  FROM accounting`;
-
 /** Throws a UserError when more than a share `maxRejected` of the records could not be read; a torn last line does not count. */
 export async function accountFor(store: Store, maxRejected: number): Promise<Account> {
-  const [share] = await store.rows(shares);
-  const [records, rejected, torn] = [
-    Number(share?.['records']),
-    Number(share?.['rejected']),
-    Number(share?.['torn']),
-  ];
-  const bad = rejected - torn;
+  const rows = await store.rows(counted);
+  const sum = (column: string) => rows.reduce((total, row) => total + Number(row[column]), 0);
+  const records = sum('records');
+  const bad = sum('rejected') - sum('torn');
   const reasons =
     bad > 0
       ? (await store.rows(firstReasons)).map(({ file, line, reason }) => `  ${file}:${line}: ${reason}`)
       : [];
   if (bad > maxRejected * records) throw tooMany(bad, records, maxRejected, reasons);
   return {
-    inputs: await store.rows(inputs),
+    inputs: rows.map(({ torn: _, ...input }) => input),
     notes: [
       ...emptiness(records),
       ...rejection(bad, records, reasons),
-      ...tearing(torn > 0 ? await store.rows(tornFiles) : []),
+      ...tearing(rows.filter(({ torn }) => Number(torn) > 0)),
     ],
   };
 }

@@ -1,19 +1,23 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { listValue } from '@duckdb/node-api';
 import type { Wanted } from '../dialects/dialect.ts';
+import { spreadLines } from '../read/spread.ts';
 import { essentialColumns, landable } from './columns.ts';
-import { type Batch, exceeding, landingParameters, normalised, ordinaryObject } from './landing.ts';
+import { type Batch, landingParameters, normalised } from './landing.ts';
 import type { Store } from './store.ts';
 
-/** Rows that a first look reads before a large log lands, and the objects that it expects: small buffers are filled fast. */
-const glimpseRows = 20_000;
-const smallObject = 1024 * 1024;
+/** So much of a large log is looked at before it lands. */
+const glimpseBytes = 4 * 1024 * 1024;
 const largeLog = 32 * 1024 * 1024;
 
-/** Columns that a large log can do without: the first rows have nothing in them, or (`call_key`) another says the same. */
+/** Columns that a large log can do without: a look into it finds nothing in them, or (`call_key`) another says the same. */
 export async function emptyColumns(
   store: Store,
   batches: readonly Batch[],
   wanted: Wanted,
+  workspace: string,
 ): Promise<Set<string>> {
   const bytes = batches.flatMap(({ sources }) => sources).reduce((sum, source) => sum + source.bytes, 0);
   if (bytes < largeLog) return new Set();
@@ -21,7 +25,9 @@ export async function emptyColumns(
     [...wanted.columns].filter((column) => landable.has(column) && !essentialColumns.has(column)),
   );
   for (const batch of batches) {
-    for (const column of await filledColumns(store, batch, wanted)) empty.delete(column);
+    const filled = await filledColumns(store, batch, wanted, workspace);
+    if (filled === undefined) return new Set();
+    for (const column of filled) empty.delete(column);
   }
   if (spanIsCall(batches)) empty.add('call_key');
   return empty;
@@ -31,31 +37,28 @@ export async function emptyColumns(
 export const spanIsCall = (batches: readonly Batch[]): boolean =>
   batches.every(({ dialect }) => dialect.spanIsCall === true);
 
-/** The columns that have a value in the first rows of a batch; where nothing can be known, all. */
-async function filledColumns(store: Store, batch: Batch, wanted: Wanted): Promise<readonly string[]> {
-  for (const limit of [smallObject, ordinaryObject]) {
-    const filled = await filledWithin(store, batch, wanted, limit);
-    if (filled !== undefined) return filled;
-  }
-  return [...wanted.columns];
-}
-
-async function filledWithin(store: Store, batch: Batch, wanted: Wanted, limit: number) {
-  const parameters = {
-    ...landingParameters(batch, batch.sources, wanted, { limit, isTrusted: true }),
-    landing_columns: listValue([...wanted.columns]),
-  };
-  try {
-    const { columns, rows } = await store.table(
-      `SELECT count(columns(*)) FROM (SELECT columns(lambda name: list_contains($landing_columns, name)) FROM (${normalised(batch)}) LIMIT ${glimpseRows})`,
-      parameters,
-    );
-    return columns
-      .map(({ name }) => name)
-      .filter((name) => rows[0]?.[name] !== 0)
-      .map((name) => /^count\((.*)\)$/.exec(name)?.[1] ?? name);
-  } catch (error) {
-    if (exceeding(error, batch.sources) === undefined) throw error;
-    return undefined;
-  }
+/** The columns that have a value somewhere in a batch's spread lines; undefined where these show none, or records of several kinds. */
+async function filledColumns(
+  store: Store,
+  batch: Batch,
+  wanted: Wanted,
+  workspace: string,
+): Promise<readonly string[] | undefined> {
+  const path = join(workspace, `glimpse-${randomUUID()}.jsonl`);
+  const lines = spreadLines(batch.sources, glimpseBytes);
+  writeFileSync(path, Buffer.concat(lines), { mode: 0o600 });
+  const sources = batch.sources.slice(0, 1).map((source) => ({ ...source, path }));
+  const { columns, rows } = await store.table(
+    `SELECT count(columns(lambda name: list_contains($landing_columns, name))), count(*) AS rows, count_if(is_unexpected) AS unexpected
+    FROM (${normalised(batch)})`,
+    {
+      ...landingParameters(batch, sources, wanted, { limit: glimpseBytes, isTrusted: true }),
+      landing_columns: listValue([...wanted.columns]),
+    },
+  );
+  rmSync(path);
+  const [counts = {}] = rows;
+  if (counts['rows'] === 0 || counts['unexpected'] !== 0) return undefined;
+  const filled = columns.map(({ name }) => name).filter((name) => counts[name] !== 0);
+  return filled.map((name) => /^count\((.*)\)$/.exec(name)?.[1] ?? name);
 }

@@ -24,8 +24,9 @@ export async function landAll(
   store: Store,
   batches: readonly Batch[],
   wanted: Wanted,
+  workspace: string,
 ): Promise<ReadonlySet<string>> {
-  const empty = await emptyColumns(store, batches, wanted);
+  const empty = await emptyColumns(store, batches, wanted, workspace);
   return await orWhole(store, batches, wanted, empty, () => landWithout(store, batches, wanted, empty));
 }
 

@@ -4,6 +4,7 @@ import { dialectOf } from '../dialects/recognise.ts';
 import { type Routed, route } from '../read/route.ts';
 import { sniff } from '../read/sniff.ts';
 import { countLines, tornTail } from '../read/tornTail.ts';
+import type { Row } from '../report/report.ts';
 import { batches, type Readable } from './batch.ts';
 import { keepInputPaths } from './inputPaths.ts';
 import { landAll, landMore } from './land.ts';
@@ -33,7 +34,8 @@ export async function load(loading: Loading, planned: readonly Planned[]): Promi
   await store.run(sourceTables);
   await keepInputPaths(store, planned);
   const { bulk, empty } = await landReadable(loading, planned.flatMap(readable));
-  const exceptions = await exceptionsOf(store, planned, bulk);
+  const unread = await store.rows(readCounts);
+  const exceptions = await exceptionsOf(store, planned, bulk, unread);
   const rescues: Rescue[] = [];
   for (const exception of exceptions) rescues.push(await rescue(loading, exception));
   const kept = without(bulk, new Set(rescues.flatMap(({ replaced }) => replaced)));
@@ -44,11 +46,11 @@ export async function load(loading: Loading, planned: readonly Planned[]): Promi
     before,
     wanted,
   );
-  await landMore(store, kept, rescued, wanted, empty);
-  await refuseUnread(store, sourcesOf(rescued));
-  await store.run(
-    'DELETE FROM landed WHERE rowid IN (SELECT landed_row FROM complete WHERE is_span IS NULL)',
-  );
+  if (rescued.length > 0) {
+    await landMore(store, kept, rescued, wanted, empty);
+    await refuseUnread(store, sourcesOf(rescued));
+  }
+  if (unread.length + rescued.length > 0) await store.run(dropUnread);
   await nameSources(store, [...sourcesOf(bulk), ...sourcesOf(rescued)]);
   await settleRecords(store, loading.dialects);
 }
@@ -58,16 +60,19 @@ async function landReadable(
   loading: Loading,
   files: readonly Readable[],
 ): Promise<{ bulk: Batch[]; empty: ReadonlySet<string> }> {
-  const { store, wanted } = loading;
+  const { store, wanted, workspace } = loading;
   const bulk = await batches(store, files, 0, wanted);
   try {
-    return { bulk, empty: await landAll(store, bulk, wanted) };
+    return { bulk, empty: await landAll(store, bulk, wanted, workspace) };
   } catch (error) {
     const given = files.filter((file) => !String(error).includes(`file "${file.path}"`));
     if (given.length === files.length) throw error;
     return landReadable(loading, given);
   }
 }
+
+const dropUnread =
+  'DELETE FROM landed WHERE rowid IN (SELECT landed_row FROM complete WHERE is_span IS NULL)';
 
 const sourcesOf = (made: readonly Batch[]) => made.flatMap(({ sources }) => sources);
 
@@ -94,6 +99,7 @@ async function exceptionsOf(
   store: Store,
   planned: readonly Planned[],
   bulk: readonly Batch[],
+  unread: readonly Row[],
 ): Promise<Exception[]> {
   const sources = new Map(sourcesOf(bulk).map((source) => [source.id, source]));
   const tried = new Set(sourcesOf(bulk).map(({ path }) => path));
@@ -101,7 +107,7 @@ async function exceptionsOf(
     .filter(({ file }) => !tried.has(file.path))
     .map((file) => ({ ...file, claimed: 0 }));
   const files = new Map(planned.map((file) => [file.file.path, file]));
-  for (const row of await store.rows(readCounts)) {
+  for (const row of unread) {
     const source = sources.get(Number(row['source_id']));
     const file = files.get(source?.path ?? '');
     if (source === undefined || file === undefined) continue;

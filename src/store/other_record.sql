@@ -1,11 +1,10 @@
 -- Records that are no spans, by their type: nothing hides there. $known: dialect → the types that it knows, as JSON.
-CREATE TABLE other_record AS
+INSERT INTO other_record
 SELECT
   source.file,
   source.dialect,
   complete.other_type AS record_type,
   count(*)::BIGINT AS records,
-  -- NULL: the dialect does not say which types it knows.
   list_contains(($known::JSON -> ('$."' || source.dialect || '"'))::VARCHAR[], complete.other_type) AS is_known
 FROM complete
 JOIN source USING (source_id)

@@ -21,12 +21,21 @@ export async function pick(store: Store, picking: Picking): Promise<void> {
     await setVariable(store, `${column}_globs`, listValue([...globs]));
   await store.lock();
   for (const condition of picking.where) await checkCondition(store, condition);
-  const conditions = picking.where.map((condition) => `(${condition}\n)`).join(' AND ');
-  await store.run(
-    `CREATE OR REPLACE VIEW picked AS FROM costed()${conditions === '' ? '' : ` WHERE ${conditions}`}`,
-  );
-  // The same spans for questions that no price answers; without conditions on what things cost, pricing them can be spared.
-  await store.run(`CREATE OR REPLACE VIEW unpriced AS FROM ${conditions === '' ? 'filtered' : 'picked'}`);
+  await define(store, picking.where.map((condition) => `(${condition}\n)`).join(' AND '));
+}
+
+/** So few spans are priced once and kept: planning the same pricing for each question would take longer than all else. */
+const fewSpans = 50_000;
+
+/** Makes `picked`, and `unpriced`: the same spans for questions that no price answers, which can spare pricing them unless a condition is on costs. */
+async function define(store: Store, conditions: string): Promise<void> {
+  const [landed] = await store.rows('SELECT count(*)::INTEGER AS spans FROM landed');
+  const isKept = Number(landed?.['spans']) < fewSpans;
+  const spans = `FROM costed()${conditions === '' ? '' : ` WHERE ${conditions}`}`;
+  if (isKept) await store.run(`CREATE OR REPLACE TEMP TABLE picked_span AS ${spans}`);
+  await store.run(`CREATE OR REPLACE VIEW picked AS ${isKept ? 'FROM picked_span' : spans}`);
+  const isPriced = isKept || conditions !== '';
+  await store.run(`CREATE OR REPLACE VIEW unpriced AS FROM ${isPriced ? 'picked' : 'filtered'}`);
 }
 
 /** Names come from our own tables of options, never from outside. */

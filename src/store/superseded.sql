@@ -1,6 +1,6 @@
 -- Which landed rows are another copy of a span that is kept? One row of each call stays: the finished one, then the one with
 -- the most output (a streamed call is logged several times with growing counts).
-CREATE TABLE superseded AS
+INSERT INTO superseded
 SELECT landed_row, source_id, is_first
 FROM (
   SELECT

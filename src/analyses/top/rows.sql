@@ -20,8 +20,7 @@ listed AS (
       WHEN grouped.first_key IS NOT NULL AND getvariable('first_dimension') IN ('trace', 'session', 'call') THEN coalesce(greatest(max(end_ms), nullif(max(start_ms), min(start_ms))) - min(start_ms), max(latency_ms))
       ELSE avg(latency_ms) FILTER (is_counted)
     END AS latency_ms,
-    quantile_cont(latency_ms, 0.5) FILTER (is_counted) AS p50_ms,
-    quantile_cont(latency_ms, 0.95) FILTER (is_counted) AS p95_ms,
+    quantile_cont(latency_ms, [0.5, 0.95]) FILTER (is_counted) AS quantiles_ms,
     count_if(is_counted AND has_failed)::BIGINT AS errors,
     min(started_at) AS started_at,
     count_if(is_output_placeholder AND is_call) > 0 AS has_placeholder,
@@ -32,7 +31,9 @@ listed AS (
 )
 SELECT
   top_listed.rank,
-  listed.* EXCLUDE (has_placeholder, has_unattributed),
+  listed.* EXCLUDE (quantiles_ms, has_placeholder, has_unattributed),
+  listed.quantiles_ms[1] AS p50_ms,
+  listed.quantiles_ms[2] AS p95_ms,
   top_listed.cost_usd,
   top_listed.unpriced_calls,
   (top_listed.cost_usd / nullif(whole.cost_usd, 0))::DOUBLE AS share,

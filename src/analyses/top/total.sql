@@ -18,8 +18,7 @@ whole AS (
     sum(output_tokens)::BIGINT AS output_tokens,
     sum(reasoning_tokens)::BIGINT AS reasoning_tokens,
     avg(latency_ms) FILTER (is_counted) AS latency_ms,
-    quantile_cont(latency_ms, 0.5) FILTER (is_counted) AS p50_ms,
-    quantile_cont(latency_ms, 0.95) FILTER (is_counted) AS p95_ms,
+    quantile_cont(latency_ms, [0.5, 0.95]) FILTER (is_counted) AS quantiles_ms,
     count_if(is_counted AND has_failed)::BIGINT AS errors,
     min(started_at) AS started_at,
     count_if(is_output_placeholder AND is_call)::BIGINT AS placeholder_calls,
@@ -27,7 +26,9 @@ whole AS (
   FROM grouped('unpriced')
 )
 SELECT
-  whole.*,
+  whole.* EXCLUDE (quantiles_ms),
+  whole.quantiles_ms[1] AS p50_ms,
+  whole.quantiles_ms[2] AS p95_ms,
   priced.*,
   CASE WHEN priced.cost_usd > 0 THEN 1.0::DOUBLE END AS share,
   whole.errors / nullif(whole.calls, 0) AS error_rate
