@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { dialects } from '../src/dialects/all.ts';
+import { isLogged, type LoggedRecord } from '../src/read/record.ts';
+import { RecordScanner } from '../src/read/recordScanner.ts';
 import { root } from './run.ts';
 
 /** Every log under fixtures/, as a path from the root: what can be read and what is broken. */
@@ -20,15 +22,20 @@ export function dialectOf(fixture: string): string | undefined {
 
 export type LoggedObject = Readonly<Record<string, unknown>>;
 
-/** The records of a whole log, one a line. */
+/** The records of a whole log, however they are written down. */
 export function recordsOf(fixture: string): LoggedObject[] {
-  return linesOf(fixture).map((line) => JSON.parse(line) as LoggedObject);
+  return readRecords(fixture).map(({ value }) => value);
 }
 
+/** The same, one a line. */
 export function linesOf(fixture: string): string[] {
-  return readFileSync(path.resolve(root, fixture), 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '');
+  return readRecords(fixture).map(({ text }) => text);
+}
+
+function readRecords(fixture: string): LoggedRecord[] {
+  const scanner = new RecordScanner({ isRecord: () => true });
+  const text = readFileSync(path.resolve(root, fixture), 'utf8');
+  return [...scanner.push({ text, alterations: [] }), ...scanner.end()].filter(isLogged);
 }
 
 function filesUnder(folder: string): string[] {

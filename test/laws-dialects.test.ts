@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../src/dialects/all.ts';
 import type { Dialect } from '../src/dialects/dialect.ts';
+import type { Row } from '../src/report/report.ts';
 import { dialectOf, type LoggedObject, logs, recordsOf } from './fixtureLogs.ts';
-import { logged } from './logged.ts';
+import { logged, loggedEach } from './logged.ts';
 
 /** Laws that hold for every dialect there is. */
 
@@ -32,16 +33,14 @@ describe.each(each)('%s', (name, dialect) => {
 
   test('reads with SQL exactly the records that its schema accepts', async () => {
     const records = all.map(({ record }) => record);
-    expect(await readBySql(dialect, records)).toEqual(acceptedBySchema(dialect, records));
+    expect(await misjudged(dialect, records)).toEqual([]);
   });
 
   test('does so too where fields are missing, null, empty or of another type', async () => {
     const records = fc
       .sample(distorted(own), { seed: 1, numRuns: 400 })
       .filter((record) => Object.keys(record).length > 0);
-    const [sql, schema] = [await readBySql(dialect, records), acceptedBySchema(dialect, records)];
-    const apart = records.filter((_, index) => sql[index] !== schema[index]);
-    expect(apart.slice(0, 3)).toEqual([]);
+    expect((await misjudged(dialect, records)).slice(0, 3)).toEqual([]);
   });
 
   test('gives one first row for each record, and only columns of `logged`', async () => {
@@ -57,15 +56,23 @@ const wholeLog = {
   map: {},
 };
 
-async function readBySql(dialect: Dialect, records: readonly LoggedObject[]): Promise<boolean[]> {
-  const rows = (await logged(dialect, records)).filter((row) => row['is_first'] !== false);
-  expect(rows).toHaveLength(records.length);
-  return rows.map((row) => row['record_type'] !== null);
+/** The records that the SELECT reads although the schema refuses them, or the other way round. */
+async function misjudged(dialect: Dialect, records: readonly LoggedObject[]): Promise<LoggedObject[]> {
+  const apart: LoggedObject[] = [];
+  for (const isRecord of [true, false]) {
+    const alike = records.filter((record) => dialect.record.safeParse(record).success === isRecord);
+    // All at once is faster by far; only where something is wrong it matters what.
+    const read = firstRows(await logged(dialect, alike)).filter(isRead);
+    if (read.length !== (isRecord ? alike.length : 0)) {
+      const rows = await loggedEach(dialect, alike);
+      apart.push(...alike.filter((_, index) => firstRows(rows[index] ?? []).every(isRead) !== isRecord));
+    }
+  }
+  return apart;
 }
 
-function acceptedBySchema(dialect: Dialect, records: readonly LoggedObject[]): boolean[] {
-  return records.map((record) => dialect.record.safeParse(record).success);
-}
+const firstRows = (rows: readonly Row[]) => rows.filter((row) => row['is_first'] !== false);
+const isRead = (row: Row) => row['record_type'] !== null;
 
 /** A record of the log in which up to eight fields are not what they were. */
 function distorted(records: readonly LoggedObject[]): fc.Arbitrary<LoggedObject> {

@@ -41,6 +41,27 @@ export async function loggedLines(
   }
 }
 
+/** As `logged`, each record in a file of its own: the rows of each, in the order of the records. */
+export async function loggedEach(
+  dialect: Dialect,
+  records: readonly object[],
+  wanted: Wanted = everything,
+): Promise<Row[][]> {
+  const directory = mkdtempSync(path.join(tmpdir(), 'llmtrace-test-'));
+  try {
+    const files = records.map((_, index) => path.join(directory, `${index}.jsonl`));
+    for (const [index, record] of records.entries())
+      writeFileSync(files[index] ?? '', `${JSON.stringify(record)}\n`);
+    const rows = await loggedFiles(dialect, files, wanted, records as Sample);
+    const found = files.map((): Row[] => []);
+    for (const row of rows)
+      found[Number(row['file_place'] ?? files.indexOf(String(row['filename'])))]?.push(row);
+    return found;
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
 /** As `logged`, for files that are there. */
 export async function loggedFiles(
   dialect: Dialect,

@@ -2,7 +2,24 @@ import { claudeCode } from './claude-code.ts';
 import type { Dialect } from './dialect.ts';
 import { flat } from './flat.ts';
 import { flatRun } from './flat-run.ts';
+import { honeycomb } from './honeycomb.ts';
+import { jaeger } from './jaeger.ts';
+import { nested } from './nested-spans.ts';
 import { otlp } from './otlp.ts';
+import { otlpLogs } from './otlp-logs.ts';
+import { phoenix } from './phoenix.ts';
+import { tempo } from './tempo.ts';
 
 /** In order of recognition: the first dialect that accepts a record reads it. */
-export const dialects: readonly Dialect[] = [claudeCode, otlp, flatRun, flat];
+export const dialects: readonly Dialect[] = [
+  claudeCode,
+  phoenix,
+  otlp,
+  otlpLogs,
+  tempo,
+  jaeger,
+  nested,
+  honeycomb,
+  flatRun,
+  flat,
+];

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import sql from './claude-code.sql';
 import type { Dialect } from './dialect.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { type Fields, isLogged } from './fields.ts';
 
 /** Columns of `logged` that only a tool call or its result fills: without them the content of messages is not looked into. */
 const toolColumns = ['tool_name', 'arguments', 'output_digest', 'output_sketch', 'is_error'];
@@ -14,8 +13,6 @@ const fieldOfType: Readonly<Record<string, string>> = {
   started: 'agentId',
   result: 'agentId',
 };
-
-const isLogged = (value: unknown) => value !== undefined && value !== null;
 
 function hasMessage(record: Fields, ...fields: string[]): boolean {
   const message = record['message'];

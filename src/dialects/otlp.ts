@@ -1,20 +1,25 @@
 import * as z from 'zod';
 import type { Dialect } from './dialect.ts';
-import sql from './otlp.sql';
+import { type Fields, fieldsOf, isLogged } from './fields.ts';
+import otlpLines from './otlp.sql';
+import otlpColumns from './otlp-columns.sql';
+import otlpExports from './otlp-exports.sql';
 
-type Fields = Readonly<Record<string, unknown>>;
+/** Coding agents log their calls so: another dialect reads those logs, and what metrics stand with them. */
+const agents = /claude_code|gemini|qwen|codex|copilot/i;
+const llmEvents = /claude_code|gemini|qwen|codex|copilot|gen_ai/i;
 
-/** A record of these keys is an export of the Collector, with or without spans. */
-const exports = ['resourceSpans', 'resourceLogs', 'resourceMetrics'];
+/** An export without spans, of which nothing is a call of a model. */
+function isOther({ resourceLogs, resourceMetrics }: Fields): boolean {
+  if (isLogged(resourceLogs)) return !llmEvents.test(JSON.stringify(resourceLogs));
+  return isLogged(resourceMetrics) && !agents.test(JSON.stringify(resourceMetrics));
+}
 
 /** Prefixes of attributes that instrumentations of LLM calls write. */
 const vocabulary = /^(gen_ai|llm|openinference|traceloop|ai|tool|retriever|retrieval|embedding)\./;
 
-const isLogged = (value: unknown) => value !== undefined && value !== null;
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
+const known = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => isLogged(value)));
 
 function isSomeLogged(...values: readonly unknown[]): boolean {
   return values.some(isLogged);
@@ -38,7 +43,7 @@ function isIdentified(record: Fields, context: Fields, spanContext: Fields): boo
 /** The same cases as `record_type` in the SELECT. */
 function isSpan(record: Fields): boolean {
   const context = fieldsOf(record['context']);
-  const spanContext = fieldsOf(record['spanContext']);
+  const spanContext = { ...fieldsOf(record['_spanContext']), ...known(fieldsOf(record['spanContext'])) };
   if (!isIdentified(record, context, spanContext)) return false;
   const { startTimeUnixNano, start_time_unix_nano, instrumentationScope, instrumentationLibrary } = record;
   return (
@@ -59,8 +64,8 @@ export const otlp: Dialect = {
   record: z
     .looseObject({})
     .refine(
-      (record) => exports.some((key) => isLogged(record[key])) || isSpan(record),
+      (record) => isLogged(record['resourceSpans']) || isOther(record) || isSpan(record),
       'expected resourceSpans, or trace and span ids with OpenTelemetry times or attributes',
     ),
-  sql,
+  sql: [otlpLines, otlpExports, otlpColumns].join('\n'),
 };

@@ -145,7 +145,7 @@ CREATE MACRO is_otel_column(key) AS regexp_full_match(key,
   '|traceloop\.(span\.kind|workflow\.name|association\.properties\.(user_id|session_id|feature))' ||
   '|ai\.(operationId|model\.(id|provider)|usage\..*|response\.(id|model|finishReason|msToFirstChunk|providerMetadata)|telemetry\.(functionId|metadata\.(userId|sessionId))|toolCall\..*|settings\.(temperature|maxTokens|maxOutputTokens))' ||
   '|operation\.cost|cost_usd|tool\.name|user\.id|enduser\.id|session\.id|feature|environment|env|deployment\.environment(\.name)?' ||
-  '|service\.version|error\.type|tag\.tags|tags|metadata');
+  '|service\.version|error\.type|tag\.tags|tags|metadata|SampleRate|sampling\.probability');
 
 -- Is text under this attribute what people or models said, or what a tool was given or gave back? Names and ids of such are not.
 CREATE MACRO is_otel_content(key) AS
@@ -153,4 +153,48 @@ CREATE MACRO is_otel_content(key) AS
   OR regexp_matches(lower(key),
     '(message|prompt|completion|content|instruction|argument|query|question|answer|document|embedding|transcript|thought|statement)|' ||
     '(^|[._])(inputs?|outputs?|results?|response|args|body|text|values?|object|data|payload|schema|description|parameters|stacktrace|msg)$')
-  AND NOT regexp_matches(lower(key), '(id|name|version|key|hash|digest|type|model)$');
+  AND NOT regexp_matches(lower(key), '(id|name|version|key|hash|digest|type|model|source)$');
+
+-- Attributes of an OpenTelemetry record as pairs of key and text: a list of key and value as OTLP has it, or a plain object.
+CREATE MACRO otel_pairs(logged) AS CASE json_type(logged)
+  WHEN 'OBJECT' THEN [[entry.key, entry.value] FOR entry IN map_entries(from_json(logged, '"MAP(VARCHAR, VARCHAR)"'))]
+  WHEN 'ARRAY' THEN [
+    [entry ->> '$.key', coalesce(entry ->> '$.value.stringValue', entry ->> '$.value.intValue', entry ->> '$.value.doubleValue', entry ->> '$.value.boolValue', otel_value(entry -> '$.value'))]
+    FOR entry IN json_extract(logged, '$[*]')]
+END;
+
+-- Is this attribute of a log record an attribute of its span, told by no column and no text?
+CREATE MACRO is_log_attribute(key) AS NOT is_otel_column(key) AND NOT is_otel_content(key) AND NOT regexp_full_match(key,
+  '(event|prompt|user)\.(name|timestamp|sequence|id)|prompt_id|model|duration_ms|cost_usd|ttft_ms|.*(tokens|token_count)|(tool|function)_(name|args|input|use_id|parameters)|success|error|error_type|request_id|client_request_id|call_id|conversation\.id|app\.version');
+
+-- A span that stands in no export has its resource within it.
+CREATE MACRO no_resources() AS NULL::STRUCT("key" VARCHAR, "value" STRUCT(stringValue VARCHAR, intValue VARCHAR, doubleValue VARCHAR, boolValue VARCHAR))[][];
+
+-- Pairs of key and JSON text of an object.
+CREATE MACRO json_pairs(logged) AS [[entry.key, entry.value::VARCHAR] FOR entry IN map_entries(from_json(logged, '"MAP(VARCHAR, JSON)"'))];
+
+-- A value, as JSON text, under the name of its type in OTLP.
+CREATE MACRO otel_typed(value_text) AS CASE
+  WHEN starts_with(value_text, '"') THEN json_object('stringValue', value_text::JSON)
+  WHEN value_text IN ('true', 'false') THEN json_object('boolValue', value_text::JSON)
+  WHEN regexp_matches(value_text, '^[{[]') THEN json_object('stringValue', value_text)
+  WHEN value_text <> 'null' THEN json_object('doubleValue', value_text::JSON)
+END;
+CREATE MACRO otel_attributes(keys, value_texts) AS
+  [json_object('key', keys[place], 'value', otel_typed(value_texts[place])) FOR place IN range(1, len(keys) + 1) IF value_texts[place] <> 'null'];
+
+-- Pairs of key and JSON text, objects taken apart into dotted keys, five deep: {"llm": {"token_count": {"prompt": 5}}} is llm.token_count.prompt.
+CREATE MACRO flatter_pairs(pairs) AS flatten([
+  CASE WHEN starts_with(pair[2], '{') AND json_valid(pair[2]) AND NOT regexp_matches(pair[1], '(^|\.)(metadata|value|parameters|invocation_parameters)$')
+    THEN [[pair[1] || '.' || inner_pair[1], inner_pair[2]] FOR inner_pair IN json_pairs(pair[2]::JSON)]
+    ELSE [pair] END FOR pair IN pairs]);
+CREATE MACRO flat_pairs(pairs) AS flatter_pairs(flatter_pairs(flatter_pairs(flatter_pairs(pairs))));
+
+-- An ISO 8601 duration (PT1M3.85S) in milliseconds.
+CREATE MACRO iso_milliseconds(logged) AS CASE WHEN regexp_full_match(logged, 'P(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?') THEN 1000 * (
+  86400 * coalesce(TRY_CAST(regexp_extract(logged, '(\d+)D', 1) AS DOUBLE), 0) + 3600 * coalesce(TRY_CAST(regexp_extract(logged, '(\d+)H', 1) AS DOUBLE), 0)
+  + 60 * coalesce(TRY_CAST(regexp_extract(logged, 'T.*?(\d+)M', 1) AS DOUBLE), 0) + coalesce(TRY_CAST(regexp_extract(logged, '(\d+(\.\d+)?)S', 1) AS DOUBLE), 0)
+) END;
+
+-- Jaeger drops the zeros in front of an id.
+CREATE MACRO jaeger_id(logged, digits) AS CASE WHEN regexp_full_match(logged, '[0-9a-fA-F]{1,' || digits || '}') THEN lower(lpad(logged, CASE WHEN length(logged) <= 16 AND digits = 32 THEN 32 ELSE digits END, '0')) ELSE logged END;

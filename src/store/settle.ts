@@ -5,28 +5,37 @@ import repeatedCall from './repeated_call.sql';
 import settled from './settled.sql';
 import type { Store } from './store.ts';
 import superseded from './superseded.sql';
+import supersededEvent from './superseded_event.sql';
 import toolResults from './tool_results.sql';
 
 /** Keeps one row per call, counts where every record went, and leaves only spans in `landed`. */
 export async function settleRecords(store: Store, dialects: readonly Dialect[]): Promise<void> {
   await store.run(settled);
-  const { rows, others } = await landedCounts(store);
+  const { rows, others, events } = await landedCounts(store);
   const isRepeated = await findRepeatedCalls(store, rows);
   if (isRepeated) await store.run(superseded);
+  if (events > 0) await store.run(supersededEvent);
   await store.run(accounting);
   if (others > 0) {
     await store.run(otherRecord, { known: JSON.stringify(knownOthers(dialects)) });
     await store.run(toolResults);
   }
-  if (isRepeated || others > 0)
+  if (isRepeated || events + others > 0)
     await store.run('DELETE FROM landed WHERE kind IS NULL OR rowid IN (SELECT landed_row FROM superseded)');
 }
 
-async function landedCounts(store: Store): Promise<{ readonly rows: number; readonly others: number }> {
+type Counts = { readonly rows: number; readonly others: number; readonly events: number };
+
+/** How many rows landed; how many of them are no spans, and how many are events beside spans. */
+async function landedCounts(store: Store): Promise<Counts> {
   const [counts] = await store.rows(
-    'SELECT count(*)::DOUBLE AS landed, count_if(kind IS NULL)::DOUBLE AS others FROM landed',
+    'SELECT count(*)::DOUBLE AS landed, count_if(NOT is_span)::DOUBLE AS others, count_if(completeness < 0)::DOUBLE AS events FROM complete',
   );
-  return { rows: Number(counts?.['landed']), others: Number(counts?.['others']) };
+  return {
+    rows: Number(counts?.['landed']),
+    others: Number(counts?.['others']),
+    events: Number(counts?.['events']),
+  };
 }
 
 /** So many rows are grouped at once: a group takes some 40 bytes. */
