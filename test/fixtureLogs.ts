@@ -7,7 +7,7 @@ import { root } from './run.ts';
 
 /** Every log under fixtures/, as a path from the root: what can be read and what is broken. */
 export const fixtures: readonly string[] = filesUnder('fixtures').filter((name) =>
-  /\.(jsonl|json|log)(\.gz|\.zst)?$/.test(name),
+  /\.(jsonl|json|log|traj)(\.gz|\.zst)?$/.test(name),
 );
 
 /** The fixtures of whole logs, which every dialect has one of at least. */

@@ -63,7 +63,7 @@ describe('folders', () => {
   test('without any log are an error', () => {
     mkdirSync(join(cwd, 'empty'));
     expect(failure(['empty'])).toEqual([
-      'empty: no *.jsonl, *.ndjson, *.json or *.log in this folder, plain, .gz or .zst',
+      'empty: no *.jsonl, *.ndjson, *.json, *.log, *.eval or *.traj in this folder, plain, .gz or .zst',
       3,
     ]);
   });

@@ -3,11 +3,14 @@ import type { Dialect } from './dialect.ts';
 import { flat } from './flat.ts';
 import { flatRun } from './flat-run.ts';
 import { honeycomb } from './honeycomb.ts';
+import { inspect } from './inspect.ts';
 import { jaeger } from './jaeger.ts';
 import { nested } from './nested-spans.ts';
 import { otlp } from './otlp.ts';
 import { otlpLogs } from './otlp-logs.ts';
 import { phoenix } from './phoenix.ts';
+import { sweAgent } from './swe-agent.ts';
+import { tau2 } from './tau2.ts';
 import { tempo } from './tempo.ts';
 
 /** In order of recognition: the first dialect that accepts a record reads it. */
@@ -20,6 +23,9 @@ export const dialects: readonly Dialect[] = [
   jaeger,
   nested,
   honeycomb,
+  inspect,
+  tau2,
+  sweAgent,
   flatRun,
   flat,
 ];

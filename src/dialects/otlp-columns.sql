@@ -11,7 +11,7 @@
       "operation_name":"VARCHAR","start_time":"VARCHAR","startTime":"VARCHAR","start_time_unix_nano":"VARCHAR","timestamp":"VARCHAR","end_time":"VARCHAR","endTime":"VARCHAR","end_time_unix_nano":"VARCHAR",
       "duration":"VARCHAR","duration_ms":"VARCHAR","latency_ms":"VARCHAR","kind":"VARCHAR","status":"VARCHAR","status_code":"VARCHAR",
       "context":{"trace_id":"VARCHAR","span_id":"VARCHAR","trace_state":"VARCHAR"},"spanContext":{"traceId":"VARCHAR","spanId":"VARCHAR","traceState":"VARCHAR"},"_spanContext":{"traceId":"VARCHAR","spanId":"VARCHAR","traceState":"VARCHAR"},"parentSpanContext":{"spanId":"VARCHAR"},
-      "instrumentationScope":"VARCHAR","instrumentationLibrary":"VARCHAR","started_at":"VARCHAR",
+      "instrumentationScope":"VARCHAR","instrumentationLibrary":"VARCHAR","started_at":"VARCHAR","hrTime":"VARCHAR","timeUnixNano":"VARCHAR",
       "resourceSpans":"VARCHAR","resourceLogs":"VARCHAR","resourceMetrics":"VARCHAR"}') END AS bare,
     CASE WHEN is_exported THEN NULL WHEN json_type(span, '$.attributes') = 'OBJECT' THEN from_json(span, '{"attributes":"MAP(VARCHAR, VARCHAR)"}').attributes END AS plain,
     CASE
@@ -171,7 +171,7 @@ outcome AS (
     CASE WHEN contains(words, 'hemeral_1h') THEN texts[list_position([ends_with(key, 'ephemeral_1h_input_tokens') FOR key IN keys], true)] END AS logged_cache_write_1h,
     CASE WHEN has_cost THEN first_attribute(keys, texts, [
         'gen_ai.usage.cost', 'gen_ai.cost.total', 'gen_ai.usage.total_cost', 'gen_ai.usage.cost_usd', 'llm.cost_usd', 'llm.cost.total',
-        'llm.cost.usd', 'llm.usage.cost', 'llm.cost', 'operation.cost', 'github.copilot.cost', 'cost_usd']) END AS logged_cost,
+        'llm.cost.usd', 'llm.usage.cost', 'llm.cost', 'operation.cost', 'cost_usd']) END AS logged_cost,
     coalesce(
       CASE WHEN has_cache AND (contains(words, 'cache_creat') OR contains(words, 'write') OR contains(words, 'Write')) THEN first_attribute(keys, texts, [
         'gen_ai.usage.cache_creation.input_tokens', 'gen_ai.usage.cache_creation_input_tokens',
@@ -225,7 +225,7 @@ SELECT
     -- Those of language models are read as `otlp-logs`.
     WHEN bare.resourceLogs IS NOT NULL AND NOT regexp_matches(bare.resourceLogs, '(?i)claude_code|gemini|qwen|codex|copilot|gen_ai') THEN 'resourceLogs'
     WHEN bare.resourceMetrics IS NOT NULL AND NOT regexp_matches(bare.resourceMetrics, '(?i)claude_code|gemini|qwen|codex|copilot') THEN 'resourceMetrics'
-    WHEN logged_trace_id IS NULL OR logged_span_id IS NULL THEN NULL
+    WHEN logged_trace_id IS NULL OR logged_span_id IS NULL OR bare.hrTime IS NOT NULL OR bare.timeUnixNano IS NOT NULL THEN NULL
     WHEN record.startTimeUnixNano IS NOT NULL OR bare.start_time_unix_nano IS NOT NULL OR bare.spanContext.spanId IS NOT NULL OR bare._spanContext.spanId IS NOT NULL OR bare.context.span_id IS NOT NULL
       OR bare.instrumentationScope IS NOT NULL OR bare.instrumentationLibrary IS NOT NULL THEN 'span'
     WHEN bare.started_at IS NULL AND regexp_matches(words, ' (gen_ai|llm|openinference|traceloop|ai|tool|retriever|retrieval|embedding)\.') THEN 'span'

@@ -81,7 +81,9 @@ kinded AS (
 sorted AS (
   SELECT
     *,
-    json_type(line, '$.resourceLogs') <> 'NULL' AS is_exported,
+    coalesce(json_type(line, '$.resourceLogs') <> 'NULL', false) AS is_exported,
+    (line ->> '$.startTime') IS NULL AND (line ->> '$.startTimeUnixNano') IS NULL
+      AND coalesce(record.hrTime, record.timeUnixNano, CASE WHEN json_type(entry, '$.attributes') = 'OBJECT' THEN attribute(keys, texts, 'event.name') END) IS NOT NULL AS is_log_record,
     row_number() OVER (PARTITION BY line_number ORDER BY kind NULLS LAST, at_ns NULLS LAST, event NULLS LAST) AS place
   FROM kinded
 ),
@@ -111,10 +113,10 @@ identified AS (
 SELECT
   filename,
   CASE
-    WHEN kind IS NOT NULL AND (is_exported OR record.hrTime IS NOT NULL OR list_contains(keys, 'event.name')) THEN 'span'
+    WHEN kind IS NOT NULL AND (is_exported OR is_log_record) THEN 'span'
     WHEN is_exported THEN coalesce(word, 'resourceLogs')
     WHEN (line ->> '$.resourceMetrics') IS NOT NULL OR (line ->> '$.scopeMetrics') IS NOT NULL THEN 'resourceMetrics'
-    WHEN (line ->> '$.startTime') IS NULL AND (record.hrTime IS NOT NULL OR attribute(keys, texts, 'event.name') IS NOT NULL) THEN coalesce(word, 'log record')
+    WHEN is_log_record THEN coalesce(word, 'log record')
   END AS record_type,
   place = 1 AS is_first,
   call_id,
@@ -124,7 +126,8 @@ SELECT
   coalesce(request, tool_call, left(md5(call_id), 16)) AS span_id,
   CASE WHEN family = 'copilot' THEN own_span_id END AS parent_span_id,
   session AS session_id,
-  word AS name,
+  -- As the span of the call is called.
+  CASE WHEN starts_with(word, 'gen_ai.') THEN concat_ws(' ', attribute(keys, texts, 'gen_ai.operation.name'), attribute(keys, texts, 'gen_ai.request.model')) ELSE word END AS name,
   kind,
   make_timestamptz((at_ns - coalesce(duration_ms * 1e6, 0)::BIGINT) // 1000) AS started_at,
   -- Told when the call has ended.
@@ -152,7 +155,7 @@ SELECT
     'gen_ai.usage.reasoning.output_tokens', 'gen_ai.usage.reasoning_tokens', 'thoughts_token_count', 'reasoning_token_count'])) END AS reasoning_tokens,
   CASE family WHEN 'claude' THEN 'exclusive' ELSE 'inclusive' END AS input_convention,
   family = 'gemini' AS is_reasoning_outside,
-  CASE WHEN kind = 'llm' THEN money(first_attribute(keys, texts, ['cost_usd', 'gen_ai.usage.cost', 'github.copilot.cost_usd'])) END AS reported_cost_usd,
+  CASE WHEN kind = 'llm' THEN money(first_attribute(keys, texts, ['cost_usd', 'gen_ai.usage.cost'])) END AS reported_cost_usd,
   CASE
     WHEN word = 'api_error' OR attribute(keys, texts, 'event.kind') = 'response.failed' OR attribute(keys, texts, 'error.type') IS NOT NULL THEN 'error'
     WHEN lower(attribute(keys, texts, 'success')) = 'false' THEN 'error'

@@ -6,7 +6,8 @@ import sql from './otlp-logs.sql';
 /** A log record as the JavaScript SDK prints it: an instant of two numbers, or at least the name of an event. A span has a start. */
 function isLogRecord(record: Fields): boolean {
   const name = fieldsOf(record['attributes'])['event.name'];
-  return !isLogged(record['startTime']) && (isLogged(record['hrTime']) || isLogged(name));
+  const { startTime, startTimeUnixNano, hrTime, timeUnixNano } = record;
+  return ![startTime, startTimeUnixNano].some(isLogged) && [hrTime, timeUnixNano, name].some(isLogged);
 }
 
 /**

@@ -44,7 +44,9 @@ function isIdentified(record: Fields, context: Fields, spanContext: Fields): boo
 function isSpan(record: Fields): boolean {
   const context = fieldsOf(record['context']);
   const spanContext = { ...fieldsOf(record['_spanContext']), ...known(fieldsOf(record['spanContext'])) };
-  if (!isIdentified(record, context, spanContext)) return false;
+  // A log record stands in a span, and has a time of its own.
+  if (!isIdentified(record, context, spanContext) || isSomeLogged(record['hrTime'], record['timeUnixNano']))
+    return false;
   const { startTimeUnixNano, start_time_unix_nano, instrumentationScope, instrumentationLibrary } = record;
   return (
     isSomeLogged(startTimeUnixNano, start_time_unix_nano, instrumentationScope, instrumentationLibrary) ||

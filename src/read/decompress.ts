@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Decompress } from 'fzstd';
+import { ZipError } from './zipDirectory.ts';
 
 export type Compression = 'gzip' | 'zstd';
 
@@ -14,11 +15,18 @@ export function compressionOf(head: Uint8Array): Compression | undefined {
   return undefined;
 }
 
-export function compressionOfFile(path: string): Compression | undefined {
+/** Archives hold files of their own, and their directory stands at their end. */
+export const isArchive = (head: Uint8Array): boolean =>
+  head[0] === 0x50 &&
+  head[1] === 0x4b &&
+  ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6));
+
+/** The first four bytes, by which `compressionOf` and `isArchive` tell. */
+export function headOfFile(path: string): Uint8Array {
   const file = openSync(path, 'r');
   try {
     const head = Buffer.alloc(4);
-    return compressionOf(head.subarray(0, readSync(file, head, 0, 4, 0)));
+    return head.subarray(0, readSync(file, head, 0, 4, 0));
   } finally {
     closeSync(file);
   }
@@ -52,6 +60,7 @@ function failure(step: () => void): Error | null {
 
 /** How the two libraries say that a stream is broken; undefined: the error is another one. */
 export function brokenStream(error: unknown): 'truncated' | 'damaged' | undefined {
+  if (error instanceof ZipError) return error.kind;
   const { code } = error as { code?: unknown };
   if (code === 'Z_BUF_ERROR' || code === 5) return 'truncated';
   return typeof code === 'number' || String(code).startsWith('Z_') || error instanceof RangeError

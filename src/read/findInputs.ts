@@ -88,7 +88,7 @@ function folder(path: string, text: string): Candidate[] {
   const files = logsIn(path);
   if (files.length === 0) {
     throw new UserError(
-      `${text}: no *.jsonl, *.ndjson, *.json or *.log in this folder, plain, .gz or .zst`,
+      `${text}: no *.jsonl, *.ndjson, *.json, *.log, *.eval or *.traj in this folder, plain, .gz or .zst`,
       exitCode.input,
     );
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** A file, and what tells it from others: its real path. */
 export type FoundFile = { readonly path: string; readonly real: string };
 
-const logName = /\.(?:jsonl|ndjson|json|log)(?:\.(?:gz|zst))?$/i;
+const logName = /\.(?:(?:jsonl|ndjson|json|log)(?:\.(?:gz|zst))?|eval|traj)$/i;
 /** Folders of programs, never of logs. */
 const foreign: ReadonlySet<string> = new Set(['node_modules', '.git']);
 

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { exitCode, UserError } from '../error.ts';
-import { brokenStream, compressionOf, compressionOfFile, decompressor } from './decompress.ts';
+import { brokenStream, compressionOf, decompressor, headOfFile, isArchive } from './decompress.ts';
 import type { Input } from './findInputs.ts';
+import { unzip } from './unzip.ts';
 
 export type PlainFile = {
   /** Uncompressed and safe to hand to the database; the input's own path where it can be. */
@@ -28,16 +29,23 @@ const patience = 2000;
 export async function materialise(input: Input, spooling: Spooling): Promise<PlainFile> {
   try {
     const path = input.kind === 'file' ? await plainFile(input, spooling) : await spooled(input, spooling);
-    return { path, name: input.name };
+    return { path: await unarchived(path, input.name, spooling), name: input.name };
   } catch (error) {
     throw asUserError(error, input.name);
   }
 }
 
 function plainFile(input: Input, spooling: Spooling): Promise<string> | string {
-  const compression = compressionOfFile(input.path);
-  if (compression) return written(createReadStream(input.path), spooling);
+  if (compressionOf(headOfFile(input.path))) return written(createReadStream(input.path), spooling);
   return isSafe(input.path) ? input.path : linked(input.path, spooling.temporaryDirectory);
+}
+
+/** The logs of an archive in one file; anything else as it is. */
+async function unarchived(path: string, name: string, { temporaryDirectory }: Spooling): Promise<string> {
+  if (!isArchive(headOfFile(path))) return path;
+  const target = temporaryPath(temporaryDirectory);
+  await unzip(path, name, target);
+  return target;
 }
 
 /** DuckDB expands globs in the names of a file list, and decompresses by the name alone. */
