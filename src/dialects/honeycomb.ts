@@ -3,6 +3,7 @@ import type { Dialect } from './dialect.ts';
 import { type Fields, fieldsOf, isLogged, isText } from './fields.ts';
 import honeycombSpans from './honeycomb.sql';
 import otlpColumns from './otlp-columns.sql';
+import otlpParsed from './otlp-parsed.sql';
 
 const isEvent = (record: Fields) =>
   isText(record['trace.trace_id']) &&
@@ -17,6 +18,6 @@ export const honeycomb: Dialect = {
       (record) => isText(fieldsOf(record['data'])['trace.trace_id']) || isEvent(record),
       'expected trace.trace_id beside meta.signal_type, or within data',
     ),
-  sql: [honeycombSpans, otlpColumns].join('\n'),
+  sql: [honeycombSpans, otlpParsed, otlpColumns].join('\n'),
   others: ['span_event', 'link', 'log', 'metric'],
 };

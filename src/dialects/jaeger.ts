@@ -3,6 +3,7 @@ import type { Dialect } from './dialect.ts';
 import { type Fields, fieldsOf, firstOf, isText } from './fields.ts';
 import jaegerSpans from './jaeger.sql';
 import otlpColumns from './otlp-columns.sql';
+import otlpParsed from './otlp-parsed.sql';
 
 function isAnswer({ data }: Fields): boolean {
   const { spans, traceID } = fieldsOf(firstOf(data));
@@ -20,5 +21,5 @@ export const jaeger: Dialect = {
       (record) => isAnswer(record) || isBare(record),
       'expected data of traces with a traceID and spans, or a span with traceID, spanID and operationName',
     ),
-  sql: [jaegerSpans, otlpColumns].join('\n'),
+  sql: [jaegerSpans, otlpParsed, otlpColumns].join('\n'),
 };

@@ -3,6 +3,7 @@ import type { Dialect } from './dialect.ts';
 import { fieldsOf, firstOf, isText } from './fields.ts';
 import nestedSpans from './nested-spans.sql';
 import otlpColumns from './otlp-columns.sql';
+import otlpParsed from './otlp-parsed.sql';
 
 /** Traces whose spans stand within one another, as Patronus and the TRAIL data set give them out. */
 export const nested: Dialect = {
@@ -11,5 +12,5 @@ export const nested: Dialect = {
     const { span_id, child_spans } = fieldsOf(firstOf(spans));
     return isText(span_id) && Array.isArray(child_spans);
   }, 'expected spans with a span_id and child_spans'),
-  sql: [nestedSpans, otlpColumns].join('\n'),
+  sql: [nestedSpans, otlpParsed, otlpColumns].join('\n'),
 };

@@ -1,35 +1,9 @@
--- What does each OpenTelemetry span say? From `span`: one row per span of a record, as JSON, whatever log it came from.
+-- What does each OpenTelemetry span say? From `parsed`: one row per span of a record, whatever log it came from.
 -- Keys and texts of the attributes are two lists side by side; rare vocabularies are looked up only where a key of
 -- theirs is present; everything costly (events, links, resource, raw values) stands in expressions of its own, to be pruned.
-,parsed AS (
+,listed AS (
   SELECT
-    filename, is_exported, own_type, span, place,
-    from_json(span, '{"traceId":"VARCHAR","spanId":"VARCHAR","parentSpanId":"VARCHAR","name":"VARCHAR","startTimeUnixNano":"VARCHAR","endTimeUnixNano":"VARCHAR",
-      "attributes":[{"key":"VARCHAR","value":{"stringValue":"VARCHAR","intValue":"VARCHAR","doubleValue":"VARCHAR","boolValue":"VARCHAR"}}],
-      "status":{"code":"VARCHAR","status_code":"VARCHAR"},"traceState":"VARCHAR"}') AS record,
-    CASE WHEN is_exported THEN NULL ELSE from_json(span, '{"trace_id":"VARCHAR","span_id":"VARCHAR","id":"VARCHAR","parent_span_id":"VARCHAR","parentId":"VARCHAR","parent_id":"VARCHAR",
-      "operation_name":"VARCHAR","start_time":"VARCHAR","startTime":"VARCHAR","start_time_unix_nano":"VARCHAR","timestamp":"VARCHAR","end_time":"VARCHAR","endTime":"VARCHAR","end_time_unix_nano":"VARCHAR",
-      "duration":"VARCHAR","duration_ms":"VARCHAR","latency_ms":"VARCHAR","kind":"VARCHAR","status":"VARCHAR","status_code":"VARCHAR",
-      "context":{"trace_id":"VARCHAR","span_id":"VARCHAR","trace_state":"VARCHAR"},"spanContext":{"traceId":"VARCHAR","spanId":"VARCHAR","traceState":"VARCHAR"},"_spanContext":{"traceId":"VARCHAR","spanId":"VARCHAR","traceState":"VARCHAR"},"parentSpanContext":{"spanId":"VARCHAR"},
-      "instrumentationScope":"VARCHAR","instrumentationLibrary":"VARCHAR","started_at":"VARCHAR","hrTime":"VARCHAR","timeUnixNano":"VARCHAR",
-      "resourceSpans":"VARCHAR","resourceLogs":"VARCHAR","resourceMetrics":"VARCHAR"}') END AS bare,
-    CASE WHEN is_exported THEN NULL WHEN json_type(span, '$.attributes') = 'OBJECT' THEN from_json(span, '{"attributes":"MAP(VARCHAR, VARCHAR)"}').attributes END AS plain,
-    CASE
-      WHEN is_exported THEN [entry.key FOR entry IN resources[owners[place]]]
-      WHEN json_exists(span, '$.resource.attributes') THEN [pair[1] FOR pair IN otel_pairs(span -> '$.resource.attributes')]
-      -- As the JavaScript SDK keeps them until they are all known.
-      WHEN json_type(span, '$.resource._rawAttributes') = 'ARRAY' THEN json_extract_string(span, '$.resource._rawAttributes[*][0]')
-    END AS resource_keys,
-    CASE
-      WHEN is_exported THEN [coalesce(entry.value.stringValue, entry.value.intValue, entry.value.doubleValue, entry.value.boolValue) FOR entry IN resources[owners[place]]]
-      WHEN json_exists(span, '$.resource.attributes') THEN [pair[2] FOR pair IN otel_pairs(span -> '$.resource.attributes')]
-      WHEN json_type(span, '$.resource._rawAttributes') = 'ARRAY' THEN json_extract_string(span, '$.resource._rawAttributes[*][1]')
-    END AS resource_texts
-  FROM span
-),
-listed AS (
-  SELECT
-    filename, is_exported, own_type, span, place, record, bare, resource_keys, resource_texts,
+    filename, file_place, is_exported, own_type, span, structured, events, links AS logged_links, place, record, bare, resource_keys, resource_texts,
     CASE WHEN is_exported OR plain IS NULL THEN [entry.key FOR entry IN record.attributes] ELSE map_keys(plain) END AS keys,
     CASE
       WHEN is_exported OR plain IS NULL
@@ -139,7 +113,7 @@ outcome AS (
     coalesce(record.traceState, bare.spanContext.traceState, bare._spanContext.traceState, bare.context.trace_state) AS trace_state,
     CASE WHEN kind = 'tool' THEN coalesce(
       first_attribute(keys, texts, ['gen_ai.tool.call.result', 'ai.toolCall.result', 'tool.result', 'tool.output', 'tool_response']),
-      otel_value(json_extract(span, '$.attributes[' || (list_position(keys, 'gen_ai.tool.call.result') - 1) || '].value')),
+      structured_attribute(span, structured, list_position(keys, 'gen_ai.tool.call.result')),
       attribute(keys, texts, 'output.value'), attribute(keys, texts, 'traceloop.entity.output')) END AS tool_output,
     coalesce(
       attribute(keys, texts, 'gen_ai.usage.cache_read.input_tokens'),
@@ -199,7 +173,7 @@ outcome AS (
         json_field(invocation_parameters, '$.max_output_tokens')) END) AS logged_max_tokens,
     CASE WHEN kind = 'tool' THEN coalesce(
       first_attribute(keys, texts, ['gen_ai.tool.call.arguments', 'ai.toolCall.args', 'tool.arguments', 'tool.args', 'tool_arguments']),
-      otel_value(json_extract(span, '$.attributes[' || (list_position(keys, 'gen_ai.tool.call.arguments') - 1) || '].value')),
+      structured_attribute(span, structured, list_position(keys, 'gen_ai.tool.call.arguments')),
       attribute(keys, texts, 'input.value'), attribute(keys, texts, 'traceloop.entity.input')) END AS logged_arguments,
     [pair FOR pair IN list_concat(
       [[entry.key, CASE
@@ -218,19 +192,20 @@ outcome AS (
 )
 SELECT
   filename,
+  file_place,
   CASE
     WHEN own_type IS NOT NULL THEN nullif(own_type, '')
     WHEN is_exported THEN 'span'
     WHEN bare.resourceSpans IS NOT NULL THEN 'resourceSpans without spans'
     -- Those of language models are read as `otlp-logs`.
-    WHEN bare.resourceLogs IS NOT NULL AND NOT regexp_matches(bare.resourceLogs, '(?i)claude_code|gemini|qwen|codex|copilot|gen_ai') THEN 'resourceLogs'
-    WHEN bare.resourceMetrics IS NOT NULL AND NOT regexp_matches(bare.resourceMetrics, '(?i)claude_code|gemini|qwen|codex|copilot') THEN 'resourceMetrics'
+    WHEN bare.resourceLogs IS NOT NULL AND NOT otel_has_calls(bare.resourceLogs) THEN 'resourceLogs'
+    WHEN bare.resourceMetrics IS NOT NULL AND NOT otel_has_agents(bare.resourceMetrics) THEN 'resourceMetrics'
     WHEN logged_trace_id IS NULL OR logged_span_id IS NULL OR bare.hrTime IS NOT NULL OR bare.timeUnixNano IS NOT NULL THEN NULL
     WHEN record.startTimeUnixNano IS NOT NULL OR bare.start_time_unix_nano IS NOT NULL OR bare.spanContext.spanId IS NOT NULL OR bare._spanContext.spanId IS NOT NULL OR bare.context.span_id IS NOT NULL
       OR bare.instrumentationScope IS NOT NULL OR bare.instrumentationLibrary IS NOT NULL THEN 'span'
     WHEN bare.started_at IS NULL AND regexp_matches(words, ' (gen_ai|llm|openinference|traceloop|ai|tool|retriever|retrieval|embedding)\.') THEN 'span'
   END AS record_type,
-  place = 1 AS is_first,
+  coalesce(place = 1, false) AS is_first,
   trace_id || span_id AS call_id,
   CASE WHEN end_ns IS NOT NULL THEN 1 WHEN is_exported THEN 0 WHEN logged_end <> '0' THEN 1 ELSE 0 END AS completeness,
   trace_id,
@@ -255,8 +230,8 @@ SELECT
     CASE WHEN contains(words, 'time_to_first') THEN coalesce(measure(attribute(keys, texts, 'gen_ai.response.time_to_first_chunk')), measure(attribute(keys, texts, 'gen_ai.server.time_to_first_token'))) * 1000 END,
     CASE WHEN has_vercel THEN measure(attribute(keys, texts, 'ai.response.msToFirstChunk')) END,
     CASE WHEN has_llm THEN measure(attribute(keys, texts, 'llm.ttft_ms')) END,
-    CASE WHEN regexp_matches(span, '"name"\s*:\s*"[^"]*[Ff]irst[^"]*([Tt]oken|[Cc]hunk)') THEN (otel_nanoseconds([
-      coalesce(event.timeUnixNano, event."time") FOR event IN from_json(span, '{"events":[{"name":"VARCHAR","timeUnixNano":"VARCHAR","time":"VARCHAR"}]}').events
+    CASE WHEN regexp_matches(events, '"name"\s*:\s*"[^"]*[Ff]irst[^"]*([Tt]oken|[Cc]hunk)') THEN (otel_nanoseconds([
+      coalesce(event.timeUnixNano, event."time") FOR event IN from_json(events, '[{"name":"VARCHAR","timeUnixNano":"VARCHAR","time":"VARCHAR"}]')
       IF regexp_matches(event.name, '[Ff]irst.*([Tt]oken|[Cc]hunk)')][1]) - start_ns) / 1e6 END
   ) AS ttft_ms,
   coalesce(
@@ -292,17 +267,17 @@ SELECT
   END AS status,
   coalesce(
     logged_error_type,
-    CASE WHEN contains(span, 'exception.type') THEN coalesce(
+    CASE WHEN contains(words, ' exception.type ') OR contains(events, 'exception.type') THEN coalesce(
       attribute(keys, texts, 'exception.type'),
       [attribute([entry.key FOR entry IN event.attributes], [entry.value.stringValue FOR entry IN event.attributes], 'exception.type')
-        FOR event IN from_json(span, '{"events":[{"name":"VARCHAR","attributes":[{"key":"VARCHAR","value":{"stringValue":"VARCHAR"}}]}]}').events IF event.name = 'exception'][-1],
-      json_extract_string(span, '$.events[*].attributes."exception.type"')[-1]) END
+        FOR event IN from_json(events, '[{"name":"VARCHAR","attributes":[{"key":"VARCHAR","value":{"stringValue":"VARCHAR"}}]}]') IF event.name = 'exception'][-1],
+      json_extract_string(events, '$[*].attributes."exception.type"')[-1]) END
   ) AS error_type,
   coalesce(
     CASE WHEN contains(words, 'finish_reason') THEN coalesce(
       json_field(coalesce(
         attribute(keys, texts, 'gen_ai.response.finish_reasons'),
-        otel_value(json_extract(span, '$.attributes[' || (list_position(keys, 'gen_ai.response.finish_reasons') - 1) || '].value'))), '$[0]'),
+        structured_attribute(span, structured, list_position(keys, 'gen_ai.response.finish_reasons'))), '$[0]'),
       first_attribute(keys, texts, ['gen_ai.response.finish_reasons', 'gen_ai.completion.0.finish_reason', 'llm.response.finish_reason', 'llm.finish_reason'])) END,
     CASE WHEN has_vercel THEN attribute(keys, texts, 'ai.response.finishReason') END,
     CASE WHEN contains(words, 'stop_reason') THEN first_attribute(keys, texts, ['llm.response.stop_reason', 'llm.stop_reason', 'gen_ai.response.stop_reason']) END
@@ -329,7 +304,7 @@ SELECT
   CASE WHEN contains(words, 'tags ') THEN coalesce(
     TRY_CAST(json_field(coalesce(
       first_attribute(keys, texts, ['tag.tags', 'langfuse.trace.tags', 'tags']),
-      otel_value(json_extract(span, '$.attributes[' || (coalesce(list_position(keys, 'tag.tags'), list_position(keys, 'langfuse.trace.tags'), list_position(keys, 'tags')) - 1) || '].value'))), '$') AS VARCHAR[]),
+      structured_attribute(span, structured, coalesce(list_position(keys, 'tag.tags'), list_position(keys, 'langfuse.trace.tags'), list_position(keys, 'tags')))), '$') AS VARCHAR[]),
     [first_attribute(keys, texts, ['tag.tags', 'langfuse.trace.tags', 'tags'])]) END AS tags,
   CASE WHEN has_tier OR has_vercel THEN coalesce(
     first_attribute(keys, texts, ['gen_ai.openai.response.service_tier', 'openai.response.service_tier', 'gen_ai.response.service_tier']),
@@ -349,8 +324,8 @@ SELECT
   first_attribute(keys, texts, ['gen_ai.response.id', 'ai.response.id', 'llm.response.id', 'llm.request_id']) AS request_id,
   coalesce(first_attribute(keys, texts, ['service.version', 'langfuse.release', 'release']), attribute(resource_keys, resource_texts, 'service.version')) AS release,
   TRY_CAST(first_attribute(keys, texts, ['step', 'chain.step', 'llm.step']) AS BIGINT) AS step,
-  CASE WHEN contains(span, '"links"') THEN nullif([otel_id(coalesce(link.traceId, link.trace_id, link.context.traceId, link.context.trace_id)) FOR link
-    IN from_json(span, '{"links":[{"traceId":"VARCHAR","trace_id":"VARCHAR","context":{"traceId":"VARCHAR","trace_id":"VARCHAR"}}]}').links], []) END AS links,
+  CASE WHEN logged_links IS NOT NULL THEN nullif([otel_id(coalesce(link.traceId, link.trace_id, link.context.traceId, link.context.trace_id)) FOR link
+    IN from_json(logged_links, '[{"traceId":"VARCHAR","trace_id":"VARCHAR","context":{"traceId":"VARCHAR","trace_id":"VARCHAR"}}]')], []) END AS links,
   coalesce(
     -- ot=th: the share of all spans below the threshold, of 56 bits, was dropped; ot=p: 1 of 2^p was kept.
     CASE WHEN contains(trace_state, 'th:') THEN 1 / nullif(1 - TRY_CAST('0x' || rpad(regexp_extract(trace_state, '\bth:([0-9a-f]{1,14})', 1), 14, '0') AS UBIGINT) / 72057594037927936, 0) END,

@@ -1,9 +1,14 @@
 import * as z from 'zod';
 import type { Dialect } from './dialect.ts';
 import { type Fields, fieldsOf, isLogged } from './fields.ts';
-import otlpLines from './otlp.sql';
+import otlpSpans from './otlp.sql';
 import otlpColumns from './otlp-columns.sql';
 import otlpExports from './otlp-exports.sql';
+import otlpLines from './otlp-lines.sql';
+import otlpParsed from './otlp-parsed.sql';
+
+/** A record of one of these keys is an export of the Collector. */
+const exports = ['resourceSpans', 'resourceLogs', 'resourceMetrics'];
 
 /** Coding agents log their calls so: another dialect reads those logs, and what metrics stand with them. */
 const agents = /claude_code|gemini|qwen|codex|copilot/i;
@@ -69,5 +74,9 @@ export const otlp: Dialect = {
       (record) => isLogged(record['resourceSpans']) || isOther(record) || isSpan(record),
       'expected resourceSpans, or trace and span ids with OpenTelemetry times or attributes',
     ),
-  sql: [otlpLines, otlpExports, otlpColumns].join('\n'),
+  sql: [otlpSpans, otlpExports, otlpParsed, otlpColumns].join('\n'),
+  faster: (sample) =>
+    sample.every((record) => exports.some((key) => isLogged(record[key])))
+      ? [otlpLines, otlpColumns].join('\n')
+      : undefined,
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Dialect } from './dialect.ts';
 import { type Fields, fieldsOf, isObject, isText } from './fields.ts';
 import otlpColumns from './otlp-columns.sql';
+import otlpParsed from './otlp-parsed.sql';
 import phoenixSpans from './phoenix.sql';
 
 /** Attributes as objects within objects: {"llm": {"model_name": …}}. */
@@ -22,5 +23,5 @@ export const phoenix: Dialect = {
       (record) => isText(record['context.trace_id']) || isNested(record),
       'expected a column context.trace_id, or a context and attributes of OpenInference',
     ),
-  sql: [phoenixSpans, otlpColumns].join('\n'),
+  sql: [phoenixSpans, otlpParsed, otlpColumns].join('\n'),
 };

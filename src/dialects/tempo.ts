@@ -3,6 +3,7 @@ import type { Dialect } from './dialect.ts';
 import { fieldsOf } from './fields.ts';
 import otlpColumns from './otlp-columns.sql';
 import otlpExports from './otlp-exports.sql';
+import otlpParsed from './otlp-parsed.sql';
 import tempoLines from './tempo.sql';
 
 /** Traces that Grafana Tempo gave out, by either version of its API: OTLP under another name. */
@@ -15,5 +16,5 @@ export const tempo: Dialect = {
         [batches, fieldsOf(trace)['resourceSpans'], fieldsOf(trace)['batches']].some(Array.isArray),
       'expected batches, or a trace of resourceSpans',
     ),
-  sql: [tempoLines, otlpExports, otlpColumns].join('\n'),
+  sql: [tempoLines, otlpExports, otlpParsed, otlpColumns].join('\n'),
 };

@@ -22,6 +22,7 @@ export async function batches(
       dialect,
       sources: together,
       sample: [...sample, ...(await discovered(store, dialect, together, wanted))],
+      isRescued: false,
     });
   }
   return made;

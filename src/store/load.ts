@@ -39,13 +39,9 @@ export async function load(loading: Loading, planned: readonly Planned[]): Promi
   const rescues: Rescue[] = [];
   for (const exception of exceptions) rescues.push(await rescue(loading, exception));
   const kept = without(bulk, new Set(rescues.flatMap(({ replaced }) => replaced)));
-  const before = sourcesOf(bulk).length;
-  const rescued = await batches(
-    store,
-    rescues.flatMap(({ parts }) => parts),
-    before,
-    wanted,
-  );
+  const parts = rescues.flatMap((rescue) => rescue.parts);
+  const left = await batches(store, parts, sourcesOf(bulk).length, wanted);
+  const rescued = left.map((batch) => ({ ...batch, isRescued: true }));
   if (rescued.length > 0) {
     await landMore(store, kept, rescued, wanted, empty);
     await refuseUnread(store, sourcesOf(rescued));

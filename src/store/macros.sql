@@ -131,6 +131,28 @@ CREATE MACRO otel_value(logged) AS CASE
   WHEN json_exists(logged, '$.arrayValue') THEN '[' || array_to_string([otel_scalar(entry) FOR entry IN json_extract(logged, '$.arrayValue.values[*]')], ',') || ']'
 END;
 
+-- The value of a list or a map among a span's attributes, as plain JSON: read already (`structured`), else out of the span's text.
+CREATE MACRO structured_attribute(span, structured, place) AS
+  otel_value(coalesce(structured[place], json_extract(span, '$.attributes[' || (place - 1) || '].value')));
+
+-- The scopes of a resource's spans, under the name of the protocol and its older one.
+CREATE MACRO otel_scopes(resource) AS CASE
+  WHEN resource.instrumentationLibrarySpans IS NULL THEN resource.scopeSpans
+  ELSE list_concat(resource.scopeSpans, resource.instrumentationLibrarySpans)
+END;
+
+-- Does an export of logs, or of metrics, come from a coding agent or hold calls of models? Another dialect reads it.
+CREATE MACRO otel_has_calls(logs) AS regexp_matches(logs, '(?i)claude_code|gemini|qwen|codex|copilot|gen_ai');
+CREATE MACRO otel_has_agents(metrics) AS regexp_matches(metrics, '(?i)claude_code|gemini|qwen|codex|copilot');
+
+-- The fields of a span as SDKs and generic tracers print it, under every name that they have for them.
+CREATE MACRO otel_bare(span) AS from_json(span, '{"trace_id":"VARCHAR","span_id":"VARCHAR","id":"VARCHAR","parent_span_id":"VARCHAR","parentId":"VARCHAR","parent_id":"VARCHAR",
+      "operation_name":"VARCHAR","start_time":"VARCHAR","startTime":"VARCHAR","start_time_unix_nano":"VARCHAR","timestamp":"VARCHAR","end_time":"VARCHAR","endTime":"VARCHAR","end_time_unix_nano":"VARCHAR",
+      "duration":"VARCHAR","duration_ms":"VARCHAR","latency_ms":"VARCHAR","kind":"VARCHAR","status":"VARCHAR","status_code":"VARCHAR",
+      "context":{"trace_id":"VARCHAR","span_id":"VARCHAR","trace_state":"VARCHAR"},"spanContext":{"traceId":"VARCHAR","spanId":"VARCHAR","traceState":"VARCHAR"},"_spanContext":{"traceId":"VARCHAR","spanId":"VARCHAR","traceState":"VARCHAR"},"parentSpanContext":{"spanId":"VARCHAR"},
+      "instrumentationScope":"VARCHAR","instrumentationLibrary":"VARCHAR","started_at":"VARCHAR","hrTime":"VARCHAR","timeUnixNano":"VARCHAR",
+      "resourceSpans":"VARCHAR","resourceLogs":"VARCHAR","resourceMetrics":"VARCHAR"}');
+
 -- The keys with a short value, as one JSON object: a scalar or a list of scalars of at most 200 characters.
 CREATE MACRO is_short(value) AS length(value) <= 202 AND value NOT IN ('null', '""', '[]') AND NOT contains(left(value, 1), '{') AND NOT starts_with(value, '[{') AND NOT starts_with(value, '[[');
 CREATE MACRO json_object_of(keys, json_values) AS coalesce(
