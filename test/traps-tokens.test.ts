@@ -231,3 +231,10 @@ test('a text that is no whole number of tokens is none', async () => {
     ...{ whole: 12, text: 12, power: 1000 },
   });
 });
+
+test('a total that leaves cached tokens out does not make them a part of a smaller input', async () => {
+  const usage = { input_tokens: 3, output_tokens: 10, cache_read_tokens: 9000, total_tokens: 13 };
+  const line = log([{ trace_id: 't', span_id: 'a', model: 'claude-sonnet-4-5', ...usage }]);
+  const { rows } = await answer(['sql', 'SELECT input_tokens, uncached_input_tokens FROM span', line]);
+  expect(rows).toEqual([{ input_tokens: 9003, uncached_input_tokens: 3 }]);
+});

@@ -9,6 +9,7 @@ export type TierEffect = {
 const listed: TierEffect = { factor: 1, isKnown: true };
 const unknown: TierEffect = { factor: 1, isKnown: false };
 const half: TierEffect = { factor: 0.5, isKnown: true };
+const free: TierEffect = { factor: 0, isKnown: true };
 
 const standardTiers = new Set([
   '',
@@ -47,6 +48,8 @@ const priority: readonly (readonly [RegExp, number])[] = [
 export function tierEffect(provider: string, model: string, serviceTier: string | null): TierEffect {
   const tier = serviceTier?.trim().toLowerCase() ?? '';
   if (standardTiers.has(tier)) return listed;
+  // A proxy answered from its own cache of whole responses (dialects say so): no provider was asked.
+  if (tier === 'response_cache') return free;
   if (tier.startsWith('batch')) return halfBatch.has(provider) ? half : unknown;
   if (tier === 'flex') return flex(provider);
   if (tier === 'priority') return premium(provider, model);

@@ -1,6 +1,8 @@
 import { payloadsOf, timeMember, withTime } from './envelope.ts';
+import { listedRecords } from './listedRecords.ts';
 import { mend, oneLine, withoutLoneSurrogates } from './mend.ts';
 import { isPunctuation, type Pieces, piecesOf } from './pieces.ts';
+import { isTableFrame, withoutCopyEscapes } from './psql.ts';
 import type { Alteration } from './record.ts';
 
 export type Found = {
@@ -58,9 +60,11 @@ function parsed(text: string): unknown {
 
 function readOddLine(raw: string, before: Reading): LineContent {
   const line = stripped(raw);
-  if (line === '') return { parts: [] };
+  if (line === '' || isTableFrame(line)) return { parts: [] };
   const reading = altered(before, ...strippedOff(raw));
   const value = parsed(line);
+  const copied = value === undefined ? withoutCopyEscapes(line) : undefined;
+  if (copied !== undefined) return readLine(copied, altered(reading, 'doubled backslashes'));
   if (isObject(value)) return { parts: unwrapped(line, value, reading) };
   if (typeof value === 'string') return { parts: quoted(value, reading) };
   if (value !== undefined) return { parts: otherJson(value) };
@@ -92,6 +96,11 @@ function within(reading: Reading): Reading {
   return { ...altered(reading, 'envelope'), depth: reading.depth + 1 };
 }
 
+/** Lists are cut up to the last: what comes out of one is no envelope. */
+function recordOf(reading: Reading): Reading {
+  return { ...within(reading), depth: deepestEnvelope };
+}
+
 /** A record that was made JSON twice. */
 function quoted(text: string, reading: Reading): (Found | Refused)[] {
   const parts = reading.depth < deepestEnvelope ? readLine(text, within(reading)).parts : [];
@@ -113,6 +122,8 @@ function unwrapped(text: string, value: Found['value'], before: Reading): (Found
     value: mended === text ? value : JSON.parse(mended),
     alterations: reading.alterations,
   };
+  const listed = listedRecords(own.value, mended, reading.isRecord);
+  if (listed !== undefined) return listed.flatMap((each) => readLine(each, recordOf(reading)).parts);
   const payloads = reading.depth < deepestEnvelope ? payloadsOf(value, text) : undefined;
   if (payloads === undefined || reading.isRecord(value)) return [own];
   const inner = payloads.flatMap((payload) => {

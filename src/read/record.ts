@@ -10,6 +10,7 @@ export type Alteration =
   | 'text around the object'
   | 'several on a line'
   | 'document'
+  | 'doubled backslashes'
   | 'envelope';
 
 export const unaltered: readonly Alteration[] = [];

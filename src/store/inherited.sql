@@ -1,4 +1,4 @@
--- A dimension that only some spans of a trace log (often the root alone) holds for the whole trace when there is just one value.
+-- A dimension that only some spans of a trace log (often the root alone) or a record of the trace's own holds for the whole trace when there is just one value.
 INSERT INTO trace_dimension
 SELECT
   trace_key,
@@ -7,6 +7,10 @@ SELECT
   CASE WHEN min(feature) = max(feature) THEN min(feature) END AS feature,
   CASE WHEN min(environment) = max(environment) THEN min(environment) END AS environment,
   CASE WHEN min(release) = max(release) THEN min(release) END AS release
-FROM complete
+FROM (
+  SELECT trace_key, session_id, user_id, feature, environment, release FROM complete
+  UNION ALL
+  SELECT trace_key, session_id, user_id, feature, environment, release FROM trace_record
+)
 WHERE coalesce(session_id, user_id, feature, environment, release) IS NOT NULL
 GROUP BY trace_key

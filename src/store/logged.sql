@@ -4,7 +4,7 @@ CREATE TABLE logged (
   filename VARCHAR, -- the file as read_json names it (filename = true)
   file_place BIGINT, -- its place in $files, from 0 (read_json's file_index): cheaper than the name, which it replaces
   unexpected VARCHAR, -- something that the sampled records do not have and that was therefore not looked into; NULL: the row is right
-  record_type VARCHAR, -- 'span'; else the name of a known record that is no span ('user', 'file-history-snapshot' …); NULL: not a record of this dialect
+  record_type VARCHAR, -- 'span'; else the name of a known record that is no span ('user', 'file-history-snapshot' …; of a 'trace' the spans of its trace inherit); NULL: not a record of this dialect
   is_first BOOLEAN, -- true on exactly one row of each record: summed up, it counts records
   call_id VARCHAR, -- two rows with the same call_id are the same span, logged twice; NULL: cannot be told, never merged
   completeness BIGINT, -- of rows with one call_id the highest wins, then the one with the most output tokens; NULL: 2 for an output + 1 for an end or outcome

@@ -22,7 +22,8 @@ decided AS NOT MATERIALIZED (
       WHEN uncached_input_tokens IS NOT NULL THEN 'named'::convention
       WHEN input_tokens IS NULL OR cached_tokens IS NULL OR cached_tokens = 0 THEN NULL
       WHEN total_tokens = input_tokens + cached_tokens + output_tokens THEN 'exclusive by total'::convention
-      WHEN total_tokens = input_tokens + output_tokens THEN 'inclusive by total'::convention
+      -- A part cannot be larger than the whole: such a total left the cached tokens out.
+      WHEN total_tokens = input_tokens + output_tokens AND cached_tokens <= input_tokens THEN 'inclusive by total'::convention
       WHEN cached_tokens > input_tokens THEN CASE WHEN input_convention = 'inclusive' THEN 'exclusive against dialect'::convention ELSE 'exclusive by excess'::convention END
       WHEN input_convention IS NOT NULL THEN CASE input_convention WHEN 'inclusive' THEN 'inclusive by dialect'::convention ELSE 'exclusive by dialect'::convention END
       WHEN contains(lower(provider), 'anthropic') OR contains(lower(model), 'claude') THEN 'exclusive by provider'::convention

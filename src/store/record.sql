@@ -16,6 +16,8 @@ SELECT
     coalesce(complete.feature, trace_dimension.feature) AS feature,
     coalesce(complete.environment, trace_dimension.environment) AS environment,
     coalesce(complete.release, trace_dimension.release) AS release,
+    coalesce(complete.tags, trace_record.tags) AS tags,
+    CASE WHEN trace_record.attributes IS NULL THEN complete.attributes ELSE merged_attributes(trace_record.attributes, complete.attributes) END AS attributes,
     coalesce(complete.ended_at, tool_result.ended_at) AS ended_at,
     coalesce(complete.latency_ms, (epoch_us(tool_result.ended_at) - epoch_us(complete.started_at)) / 1000) AS latency_ms,
     CASE WHEN tool_result.is_error THEN 'error'::status ELSE complete.status END AS status,
@@ -29,4 +31,5 @@ FROM complete
 LEFT JOIN rollup USING (span_key)
 LEFT JOIN stage USING (span_key)
 LEFT JOIN trace_dimension USING (trace_key)
+LEFT JOIN trace_record USING (trace_key)
 LEFT JOIN tool_result USING (span_key)

@@ -7,6 +7,7 @@ import type { Store } from './store.ts';
 import superseded from './superseded.sql';
 import supersededEvent from './superseded_event.sql';
 import toolResults from './tool_results.sql';
+import traceRecords from './trace_records.sql';
 
 /** Keeps one row per call, counts where every record went, and leaves only spans in `landed`. */
 export async function settleRecords(store: Store, dialects: readonly Dialect[]): Promise<void> {
@@ -19,6 +20,7 @@ export async function settleRecords(store: Store, dialects: readonly Dialect[]):
   if (others > 0) {
     await store.run(otherRecord, { known: JSON.stringify(knownOthers(dialects)) });
     await store.run(toolResults);
+    await store.run(traceRecords);
   }
   if (isRepeated || events + others > 0)
     await store.run('DELETE FROM landed WHERE kind IS NULL OR rowid IN (SELECT landed_row FROM superseded)');

@@ -18,3 +18,14 @@ CREATE TABLE tool_result (
   output_sketch UBIGINT[],
   ended_at TIMESTAMPTZ
 );
+
+CREATE TABLE trace_record (
+  trace_key UBIGINT,
+  session_id VARCHAR,
+  user_id VARCHAR,
+  feature VARCHAR,
+  environment VARCHAR,
+  release VARCHAR,
+  tags VARCHAR[],
+  attributes JSON
+)

@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import type { Dialect } from './dialect.ts';
+import sql from './helicone.sql';
+import { logsAll, logsAny } from './keys.ts';
+
+/** Helicone: requests of its API and exports, and rows of its table. */
+export const helicone: Dialect = {
+  name: 'helicone',
+  record: z
+    .looseObject({})
+    .refine(
+      (record) =>
+        logsAll(record, 'request_id', 'request_created_at') && logsAny(record, 'response_status', 'status'),
+      'expected request_id and request_created_at beside a status',
+    ),
+  sql,
+};
