@@ -1,4 +1,5 @@
 import type { Analysis } from './analysis.ts';
+import { cacheAnalysis } from './cache.ts';
 import { doctorAnalysis } from './doctor.ts';
 import { pricesAnalysis } from './prices.ts';
 import { showAnalysis } from './show.ts';
@@ -9,6 +10,7 @@ import { topAnalysis } from './top.ts';
 export const analyses: readonly Analysis[] = [
   topAnalysis,
   showAnalysis,
+  cacheAnalysis,
   sqlAnalysis,
   pricesAnalysis,
   doctorAnalysis,

@@ -1,9 +1,8 @@
-import type { Column, Row, Value } from '../report/report.ts';
+import type { Column, Row } from '../report/report.ts';
 import type { Option } from '../request/options.ts';
-import type { Store } from '../store/store.ts';
 import type { Analysis, Answer, Own } from './analysis.ts';
-import { type Grouping, groupColumns, groupings, groupNames } from './dimensions.ts';
-import grouped from './grouped.sql';
+import { type Grouping, groupings, groupNames } from './dimensions.ts';
+import { groupBy, keyColumns, keysOf } from './groupBy.ts';
 import topGroup from './top/group.sql';
 import topListed from './top/listed.sql';
 import topRows from './top/rows.sql';
@@ -103,32 +102,15 @@ const groupsOf = (own: Own) => groupings(String(own.options['group']));
 /** DuckDB's LIMIT takes no infinity. */
 const rowLimit = (limit: number) => (Number.isFinite(limit) ? limit : Number.MAX_SAFE_INTEGER);
 
-/** Sets what the view `grouped` groups by. */
-async function groupBy(store: Store, groups: readonly Grouping[]): Promise<void> {
-  const [first, second] = groups;
-  await store.run('SET VARIABLE first_dimension = $name::VARCHAR', { name: first?.name ?? null });
-  await store.run('SET VARIABLE first_dimension_key = $member::VARCHAR', { member: first?.member ?? null });
-  await store.run('SET VARIABLE second_dimension = $name::VARCHAR', { name: second?.name ?? null });
-  await store.run('SET VARIABLE second_dimension_key = $member::VARCHAR', { member: second?.member ?? null });
-  await store.run(grouped);
-}
-
 function report(
   rows: readonly Row[],
   total: Row,
   groups: readonly Grouping[],
   withCumulative: boolean,
 ): Omit<Answer, 'notes'> {
-  const keys = groupColumns(groups);
   const columns: Column[] = [
     { key: 'rank', title: '#', unit: 'count' },
-    {
-      key: 'key',
-      title: groups.map(({ name, member }) => member ?? name).join(' / '),
-      unit: 'text',
-      show: groups.length > 1 ? 'asked' : 'always',
-    },
-    ...keys,
+    ...keyColumns(groups),
     ...measures.slice(0, 2),
     ...(withCumulative ? [cumulative] : []),
     ...measures.slice(2),
@@ -150,14 +132,7 @@ function report(
 }
 
 function groupRow(row: Row, groups: readonly Grouping[], columns: readonly Column[]): Row {
-  const values = [row['first_key'] ?? null, row['second_key'] ?? null].slice(0, groups.length);
-  const own = Object.fromEntries(groups.map(({ key }, index) => [key, values[index] ?? null]));
-  return only({ ...row, ...own, key: joined(values) }, columns);
-}
-
-/** One text for a script to hold on to; unknown when all parts are. */
-function joined(values: readonly Value[]): string | null {
-  return values.every((value) => value === null) ? null : values.map((value) => value ?? '–').join(' / ');
+  return only({ ...row, ...keysOf(row, groups) }, columns);
 }
 
 function only(row: Row, columns: readonly Column[]): Row {

@@ -44,6 +44,8 @@ const prefixes = new Set([
   'cacheread',
   'cachecreation',
   'cachewrite',
+  'diagnostics',
+  'cachemissreason',
 ]);
 
 const opens = (name: string): boolean => plain(name) in wrappers || prefixes.has(plain(name));

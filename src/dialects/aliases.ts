@@ -90,9 +90,12 @@ export const aliases = {
   step: 'x_chain_step chain_step step step_number step_index',
   links: 'links linked_traces linked_trace_ids',
   sample_rate: 'sample_rate sampling_rate weight',
+  cache_miss_reason: 'cache_miss_reason cache_miss_reason_type diagnostics_cache_miss_reason_type',
   prompt_digest: 'prompt_digest prompt_hash prompt_sha256',
   prompt_blocks: 'prompt_blocks',
   prompt: 'messages prompt input_messages',
+  system_prompt: 'system_prompt system_instructions instructions',
+  tools: 'tools tool_definitions functions',
 } as const;
 
 export type Field = keyof typeof aliases;

@@ -19,7 +19,7 @@ WITH line AS (
       cwd: 'VARCHAR', gitBranch: 'VARCHAR', slug: 'VARCHAR', userType: 'VARCHAR', entrypoint: 'VARCHAR', effort: 'VARCHAR',
       attributionAgent: 'VARCHAR', attributionSkill: 'VARCHAR', attributionPlugin: 'VARCHAR',
       message: 'STRUCT(
-        id VARCHAR, role VARCHAR, model VARCHAR, stop_reason VARCHAR, content JSON,
+        id VARCHAR, role VARCHAR, model VARCHAR, stop_reason VARCHAR, content JSON, diagnostics JSON,
         usage STRUCT(
           input_tokens UINTEGER, output_tokens UINTEGER, cache_read_input_tokens UINTEGER, cache_creation_input_tokens UINTEGER,
           cache_creation STRUCT(ephemeral_5m_input_tokens UINTEGER, ephemeral_1h_input_tokens UINTEGER),
@@ -75,6 +75,7 @@ turn AS (
     coalesce(progress.message.message.model, message.model) AS answering_model,
     coalesce(progress.message.message.stop_reason, message.stop_reason) AS stop_reason,
     coalesce(progress.message.message.content, message.content) AS content,
+    message.diagnostics,
     coalesce(progress.message.message.usage.input_tokens, message.usage.input_tokens) AS input_tokens,
     coalesce(progress.message.message.usage.cache_read_input_tokens, message.usage.cache_read_input_tokens) AS cache_read_tokens,
     coalesce(progress.message.message.usage.cache_creation_input_tokens, message.usage.cache_creation_input_tokens) AS cache_write_tokens,
@@ -183,6 +184,7 @@ SELECT
   CASE WHEN result_text IS NOT NULL THEN output_sketch(result_text) END AS output_sketch,
   CASE WHEN is_result THEN coalesce(block.is_error = 'true', false) END AS is_error,
   CASE WHEN is_call THEN meant.request_id END AS request_id,
+  CASE WHEN is_call THEN diagnostics ->> '$.cache_miss_reason.type' END AS cache_miss_reason,
   version AS release,
   json_merge_patch('{}', json_object(
     'cwd', cwd, 'gitBranch', gitBranch, 'slug', slug, 'userType', userType, 'entrypoint', entrypoint, 'effort', effort,

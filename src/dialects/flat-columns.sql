@@ -190,11 +190,11 @@ SELECT
     json_object_of($other_keys, other_values),
     json_object_of($text_keys, [to_json(text) FOR text IN text_values])
   )::VARCHAR, '{}')::JSON AS attributes,
+  CASE WHEN $has_cache_miss_reason AND ascii(cache_miss_reason) NOT IN (0, 91, 123) THEN cache_miss_reason END AS cache_miss_reason,
   coalesce(nullif(prompt_digest, ''), md5(nullif(prompt, ''))) AS prompt_digest,
   CASE
     WHEN starts_with(prompt_blocks, '[') AND json_valid(prompt_blocks)
     THEN from_json(prompt_blocks, '[{"part": "VARCHAR", "digest": "VARCHAR", "tokens": "BIGINT"}]')
-    WHEN starts_with(prompt, '[') AND json_valid(prompt)
-    THEN [{part: 'messages', digest: md5(block), tokens: NULL::BIGINT} FOR block IN json_extract_string(prompt, '$[*]')]
+    WHEN $has_prompt OR $has_system_prompt OR $has_system THEN prompt_blocks(tools, coalesce(system_prompt, CASE WHEN contains(system, ' ') OR ascii(system) = 91 THEN system END), prompt)
   END AS blocks
 FROM judged

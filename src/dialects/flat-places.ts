@@ -76,6 +76,8 @@ const structured: readonly Field[] = [
   'arguments',
   'output',
   'prompt',
+  'system_prompt',
+  'tools',
   'prompt_blocks',
   'links',
   'tags',

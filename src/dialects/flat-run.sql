@@ -106,9 +106,12 @@ own AS (
     list_any_value(list_select(texts, $places_step::BIGINT[]))::VARCHAR AS step,
     list_any_value(list_select(texts, $places_links::BIGINT[]))::VARCHAR AS links,
     list_any_value(list_select(texts, $places_sample_rate::BIGINT[]))::VARCHAR AS sample_rate,
+    list_any_value(list_select(texts, $places_cache_miss_reason::BIGINT[]))::VARCHAR AS cache_miss_reason,
     list_any_value(list_select(texts, $places_prompt_digest::BIGINT[]))::VARCHAR AS prompt_digest,
     list_any_value(list_select(texts, $places_prompt_blocks::BIGINT[]))::VARCHAR AS prompt_blocks,
-    list_any_value(list_select(texts, $places_prompt::BIGINT[]))::VARCHAR AS prompt
+    list_any_value(list_select(texts, $places_prompt::BIGINT[]))::VARCHAR AS prompt,
+    list_any_value(list_select(texts, $places_system_prompt::BIGINT[]))::VARCHAR AS system_prompt,
+    list_any_value(list_select(texts, $places_tools::BIGINT[]))::VARCHAR AS tools
   FROM found
 ),
 

@@ -74,9 +74,12 @@ WITH record AS (
     coalesce(*columns($keys_step)) AS step,
     coalesce(*columns($keys_links)) AS links,
     coalesce(*columns($keys_sample_rate)) AS sample_rate,
+    coalesce(*columns($keys_cache_miss_reason)) AS cache_miss_reason,
     coalesce(*columns($keys_prompt_digest)) AS prompt_digest,
     coalesce(*columns($keys_prompt_blocks)) AS prompt_blocks,
-    coalesce(*columns($keys_prompt)) AS prompt
+    coalesce(*columns($keys_prompt)) AS prompt,
+    coalesce(*columns($keys_system_prompt)) AS system_prompt,
+    coalesce(*columns($keys_tools)) AS tools
   FROM (
     SELECT *, NULL::VARCHAR AS "(absent)", NULL::JSON AS "(absent JSON)"
     FROM read_json($files, format = 'newline_delimited', ignore_errors = true, maximum_object_size = $maximum_object_size, filename = true, sample_size = 1, columns = $columns)
@@ -173,8 +176,11 @@ field AS (
     if(nested IS NULL OR $places_step::BIGINT[] IS NULL, step, coalesce(CASE WHEN ascii(step) NOT IN (0, 91, 123) THEN step END, list_any_value(list_select(nested, $places_step::BIGINT[])))) AS step,
     if(nested IS NULL OR $places_links::BIGINT[] IS NULL, links, coalesce(links, list_any_value(list_select(nested, $places_links::BIGINT[])))) AS links,
     if(nested IS NULL OR $places_sample_rate::BIGINT[] IS NULL, sample_rate, coalesce(CASE WHEN ascii(sample_rate) NOT IN (0, 91, 123) THEN sample_rate END, list_any_value(list_select(nested, $places_sample_rate::BIGINT[])))) AS sample_rate,
+    if(nested IS NULL OR $places_cache_miss_reason::BIGINT[] IS NULL, cache_miss_reason, coalesce(CASE WHEN ascii(cache_miss_reason) NOT IN (0, 91, 123) THEN cache_miss_reason END, list_any_value(list_select(nested, $places_cache_miss_reason::BIGINT[])))) AS cache_miss_reason,
     if(nested IS NULL OR $places_prompt_digest::BIGINT[] IS NULL, prompt_digest, coalesce(CASE WHEN ascii(prompt_digest) NOT IN (0, 91, 123) THEN prompt_digest END, list_any_value(list_select(nested, $places_prompt_digest::BIGINT[])))) AS prompt_digest,
     if(nested IS NULL OR $places_prompt_blocks::BIGINT[] IS NULL, prompt_blocks, coalesce(prompt_blocks, list_any_value(list_select(nested, $places_prompt_blocks::BIGINT[])))) AS prompt_blocks,
-    if(nested IS NULL OR $places_prompt::BIGINT[] IS NULL, prompt, coalesce(prompt, list_any_value(list_select(nested, $places_prompt::BIGINT[])))) AS prompt
+    if(nested IS NULL OR $places_prompt::BIGINT[] IS NULL, prompt, coalesce(prompt, list_any_value(list_select(nested, $places_prompt::BIGINT[])))) AS prompt,
+    if(nested IS NULL OR $places_system_prompt::BIGINT[] IS NULL, system_prompt, coalesce(system_prompt, list_any_value(list_select(nested, $places_system_prompt::BIGINT[])))) AS system_prompt,
+    if(nested IS NULL OR $places_tools::BIGINT[] IS NULL, tools, coalesce(tools, list_any_value(list_select(nested, $places_tools::BIGINT[])))) AS tools
   FROM found
 )

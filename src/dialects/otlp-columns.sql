@@ -335,5 +335,6 @@ SELECT
     measure(attribute(keys, texts, 'SampleRate'))
   ) AS weight,
   nullif('{' || array_to_string([json_quote(regexp_replace(pair[1], '^(ai\.telemetry\.metadata|traceloop\.association\.properties|langfuse\.(trace|observation)\.metadata)\.', '')) || ':' || pair[2]
-    FOR pair IN scalars], ',') || '}', '{}')::JSON AS attributes
+    FOR pair IN scalars], ',') || '}', '{}')::JSON AS attributes,
+  CASE WHEN kind = 'llm' THEN otel_blocks(keys, texts) END AS blocks
 FROM outcome

@@ -1,6 +1,6 @@
+import { cacheRule } from './cacheRules.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Found, findModel, type Rule } from './find.ts';
-import { minimumCacheTokens } from './minimums.ts';
 import { overridden } from './overridden.ts';
 import type { Override } from './override.ts';
 import type { PriceRow } from './rates.ts';
@@ -58,7 +58,7 @@ export function resolution(found: Found, service_tier: string | null): Resolutio
     source,
     checked,
     context_window,
-    min_cache_tokens: minimumCacheTokens(matched),
+    min_cache_tokens: cacheRule(matched).minimum,
     rows,
   };
 }

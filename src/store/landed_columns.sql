@@ -54,6 +54,7 @@ CREATE TABLE landed_columns (
   links VARCHAR[],
   weight DOUBLE,
   attributes JSON,
+  cache_miss_reason VARCHAR,
   prompt_digest VARCHAR,
   blocks STRUCT(part VARCHAR, digest VARCHAR, tokens BIGINT)[]
 )

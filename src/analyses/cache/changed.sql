@@ -1,0 +1,50 @@
+-- What else was different from then on, at the places that broke? Values that nearly all of the 50 calls before had, and nearly all
+-- of the 50 from then on had not, but another one; `at`: when the new one was first seen there.
+WITH near AS (
+  SELECT
+    cache_break.site,
+    cache_call.started_at > cache_break.last_good_at AS is_after,
+    cache_call.started_at,
+    cache_call.landed_row,
+    row_number() OVER (
+      PARTITION BY cache_break.site, cache_call.started_at > cache_break.last_good_at
+      ORDER BY abs(cache_call.at_us - epoch_us(cache_break.last_good_at)), cache_call.input_tokens, cache_call.span_key
+    ) AS place
+  FROM cache_break
+  JOIN cache_call USING (site)
+  WHERE cache_call.is_known
+),
+told AS (
+  SELECT
+    near.site,
+    near.is_after,
+    near.started_at,
+    unnest([
+      {field: 'release', value: span.release},
+      {field: 'model', value: span.model},
+      {field: 'provider', value: span.provider},
+      {field: 'environment', value: span.environment},
+      {field: 'service_tier', value: span.service_tier},
+      {field: 'agent', value: span.agent}
+    ], max_depth := 2)
+  FROM near
+  JOIN unpriced AS span USING (landed_row)
+  WHERE near.place <= 50
+),
+valued AS (
+  SELECT site, field, is_after, value, count(*) AS calls, min(started_at) AS since FROM told GROUP BY site, field, is_after, value
+),
+usual AS (
+  SELECT DISTINCT ON (site, field, is_after)
+    site, field, is_after, value, since,
+    calls / sum(calls) OVER (PARTITION BY site, field, is_after) AS share
+  FROM valued
+  ORDER BY site, field, is_after, calls DESC, value NULLS LAST
+)
+SELECT earlier.site, earlier.field, earlier.value AS value_before, later.value AS value_after, later.since
+FROM usual AS earlier
+JOIN usual AS later ON later.site = earlier.site AND later.field = earlier.field
+WHERE NOT earlier.is_after AND later.is_after
+  AND earlier.value IS DISTINCT FROM later.value
+  AND earlier.share >= 0.9 AND later.share >= 0.9
+ORDER BY earlier.site, earlier.field
