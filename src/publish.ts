@@ -3,6 +3,7 @@ import path from 'node:path';
 import { exitCode, UserError } from './error.ts';
 import { type Io, writeAll } from './io.ts';
 import { renderers } from './render/all.ts';
+import { noteTexts } from './render/headline.ts';
 import { screenOf } from './render/screen.ts';
 import { visible } from './render/visible.ts';
 import { selectColumns } from './report/columns.ts';
@@ -21,7 +22,7 @@ export async function publish(report: Report, request: Request, io: Io): Promise
   if (!request.quiet && request.format !== 'json')
     await writeAll(
       io.stderr,
-      report.notes.map((note) => `${visible(note)}\n`),
+      noteTexts(report).map((note) => `${visible(note)}\n`),
     );
 }
 

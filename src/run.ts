@@ -13,6 +13,7 @@ import { parseRequest, type Request } from './request/request.ts';
 import { parseOptions } from './request/settings.ts';
 import { Store } from './store/store.ts';
 import { whyNothing } from './store/unpicked.ts';
+import { resolveWindow } from './time/window.ts';
 
 /** One invocation: what is asked → the logs in a database → an answer → text. Gives back the exit code. */
 export async function run(
@@ -47,9 +48,21 @@ async function reportOf(
 ): Promise<{ readonly report: Report; readonly ending: ExitCode | undefined }> {
   const accepted = analysis.acceptsRejected === true ? { ...request, maxRejected: 1 } : request;
   const prepared = analysis.readsLog(own)
-    ? await prepare(store, accepted, await analysis.needs(own, request, store), io, workspace)
+    ? await prepare(
+        store,
+        accepted,
+        await analysis.needs(own, request, store),
+        io,
+        workspace,
+        analysis.sides?.(own),
+      )
     : nothing(request);
-  const { meta, notes, exitCode: ending, ...answer } = await analysis.answer(store, request, own);
+  const {
+    meta,
+    notes,
+    exitCode: ending,
+    ...answer
+  } = await analysis.answer(store, request, own, prepared.scope);
   const isEmpty = analysis.readsLog(own) && answer.sections[0].rows.length === 0;
   const report = {
     command: analysis.name,
@@ -70,7 +83,10 @@ function placed(request: Request, folder: string): Request {
 }
 
 /** What every report says, of a command that reads no log. */
-const nothing = ({ tz }: Request): Prepared => ({ meta: { tz }, notes: [] });
+function nothing({ tz, weekStart, window: { now, ...spec } }: Request): Prepared {
+  const clock = { now: typeof now === 'number' ? now : Date.now(), tz, weekStart };
+  return { meta: { tz }, notes: [], scope: { clock, window: resolveWindow(spec, clock) } };
+}
 
 /** Spills into our own folder, never into the one we are called in. */
 function settings({ memory, threads }: Request, workspace: string): Record<string, string> {

@@ -6,7 +6,7 @@ const needed: Readonly<Record<string, (subject: Subject) => readonly string[]>> 
   show: ({ trace }) => [trace],
   sql: () => ['SELECT trace_id, model, cost_usd FROM span ORDER BY ALL'],
   prices: () => ['whatif', '--model', 'gpt-4o=gpt-4o-mini'],
-  diff: ({ input }) => [input],
+  diff: () => ['all', 'all'],
 };
 
 /** A log, and a trace in it. */

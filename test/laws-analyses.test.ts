@@ -29,7 +29,8 @@ describe.each(commandLines)('llmtrace %s', (name, lineFor) => {
     expect(one).toMatchObject({ code: 0, stderr: '' });
     const { schema, meta, rows } = JSON.parse(one.stdout);
     expect(schema).toBe(`llmtrace.${name}/1`);
-    const named = ['inputs', 'window', 'tz', 'prices', 'unpriced_calls'];
+    const window = name === 'diff' ? 'windows' : 'window';
+    const named = ['inputs', window, 'tz', 'prices', 'unpriced_calls'];
     expect(Object.keys(meta)).toEqual(expect.arrayContaining(named));
     const records = meta.inputs.map((input: { records: number }) => input.records);
     expect(records.reduce((sum: number, some: number) => sum + some, 0)).toBe(small.length + demo.length);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import type { Scope } from '../src/analyses/analysis.ts';
 import { groupNames } from '../src/analyses/dimensions.ts';
 import { topAnalysis } from '../src/analyses/top.ts';
 import { prepare } from '../src/prepare.ts';
@@ -25,10 +26,12 @@ export type Top = { readonly rows: readonly Row[]; readonly totals: Row };
 export class OpenLog {
   readonly store: Store;
   readonly #request: Request;
+  readonly #scope: Scope;
 
-  private constructor(store: Store, request: Request) {
+  private constructor(store: Store, request: Request, scope: Scope) {
     this.store = store;
     this.#request = request;
+    this.#scope = scope;
   }
 
   /** `common`: options by their keys, as `{ tz: 'Europe/Berlin' }`. */
@@ -37,8 +40,9 @@ export class OpenLog {
     const workspace = mkdtempSync(path.join(tmpdir(), 'llmtrace-test-'));
     const store = await Store.open();
     try {
-      await prepare(store, request, [...loggedColumns, 'stage', 'prompt'], nowhere, workspace);
-      return new OpenLog(store, request);
+      const columns = [...loggedColumns, 'stage', 'prompt'];
+      const { scope } = await prepare(store, request, columns, nowhere, workspace);
+      return new OpenLog(store, request, scope);
     } finally {
       rmSync(workspace, { recursive: true, force: true });
     }
@@ -47,7 +51,12 @@ export class OpenLog {
   /** All rows, unless `limit` says how many. */
   async top(options: Record<string, unknown> = {}, limit = Number.POSITIVE_INFINITY): Promise<Top> {
     const own = { positionals: [], options: parseOptions(topAnalysis.options, options) };
-    const { sections, totals } = await topAnalysis.answer(this.store, { ...this.#request, limit }, own);
+    const { sections, totals } = await topAnalysis.answer(
+      this.store,
+      { ...this.#request, limit },
+      own,
+      this.#scope,
+    );
     return { rows: sections[0].rows, totals: totals?.row ?? {} };
   }
 

@@ -4,6 +4,7 @@ import { parseRequest } from '../src/request/request.ts';
 import { loadPrices } from '../src/store/price.ts';
 import priced from '../src/store/priced.sql';
 import { Store } from '../src/store/store.ts';
+import { resolveWindow } from '../src/time/window.ts';
 
 let store: Store;
 beforeAll(async () => {
@@ -37,8 +38,11 @@ function answer(
   limit?: number,
 ) {
   const request = parseRequest({ common: limit === undefined ? {} : { limit: String(limit) }, inputs: [] });
-  return pricesAnalysis.answer(store, request, { positionals, options });
+  return pricesAnalysis.answer(store, request, { positionals, options }, scope);
 }
+
+const clock = { now: 0, tz: 'UTC', weekStart: 'mon' } as const;
+const scope = { clock, window: resolveWindow({}, clock) };
 
 describe('prices explain', () => {
   test('shows the price, where it is from and what a call costs', async () => {

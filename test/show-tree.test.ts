@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { dollars, picoDollars, rolledUp, shareOf, total } from '../src/analyses/show/cost.ts';
+import { dollars, picoDollars } from '../src/analyses/dollars.ts';
+import { rolledUp, shareOf, total } from '../src/analyses/show/cost.ts';
 import { inputGrowth } from '../src/analyses/show/span.ts';
 import { covered, criticalPath, type Extent, type Extents, selfTimes } from '../src/analyses/show/time.ts';
 import { type Tree, treeOf } from '../src/analyses/show/tree.ts';

@@ -155,12 +155,13 @@ describe('imports', () => {
   const mayImport: Readonly<Record<string, readonly string[]>> = {
     report: [],
     time: [],
+    statistics: [],
     prices: [],
     request: ['store', 'time'],
     dialects: [],
     read: ['dialects'],
     store: ['read', 'dialects', 'prices', 'time', 'report'],
-    analyses: ['request', 'store', 'prices', 'time', 'report'],
+    analyses: ['request', 'store', 'statistics', 'prices', 'time', 'report'],
     render: ['report'],
   };
 

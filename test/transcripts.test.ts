@@ -8,6 +8,7 @@ import { type Case, nameOf, settingOf, transcript } from './transcript.ts';
 
 const demo = 'fixtures/demo.jsonl';
 const broken = 'fixtures/broken';
+const weeks = '2026-11-02..2026-11-08 2026-11-09..2026-11-15';
 const orders = topAnalysis.options.find(({ key }) => key === 'by')?.choices ?? [];
 const groups = [
   ...groupNames.filter((name) => !name.includes('<')),
@@ -33,6 +34,29 @@ const topics: Readonly<Record<string, readonly Case[]>> = {
   ],
   'top, sorted by each measure': orders.map((order) => `llmtrace top --by ${order} -n 5 ${demo}`),
   'top, by each group': groups.map((group) => `llmtrace top --group ${group} -n 6 ${demo}`),
+  'diff, of the two weeks of the demo': [
+    { line: `llmtrace diff ${weeks} ${demo}`, columns: 80, note: 'at 80 columns' },
+    `llmtrace diff ${weeks} -f markdown ${demo}`,
+    `llmtrace diff ${weeks} -f csv --columns key,status,delta_usd,significant ${demo}`,
+    ...['name', 'feature', 'model', 'user', 'attr:customer_id'].map((group) => ({
+      line: `llmtrace diff ${weeks} --group ${group} ${demo}`,
+      columns: 100,
+    })),
+    ...['trace', 'day', 'call'].map((per) => `llmtrace diff ${weeks} --per ${per} ${demo}`),
+    `llmtrace diff ${weeks} --fail-on "cost_per_trace>+25%" --fail-on "error_rate>5%" ${demo}`,
+  ],
+  'diff, of other sides': [
+    `llmtrace diff lastweek thisweek --now 2026-11-11T12:00Z ${demo}`,
+    `llmtrace diff lastweek thisweek --now 2026-11-11T12:00Z --align none ${demo}`,
+    `llmtrace diff ..2026-11-09 2026-11-10.. ${demo}`,
+    `llmtrace diff prev 2026-11-10 --where "feature = 'chat'" ${demo}`,
+    `llmtrace diff ${demo} ${demo}`,
+    `llmtrace diff 2026-11-02 2027-11-02 ${demo}`,
+    `llmtrace diff 2026-11-02 2027-11-02 --on-empty pass -q ${demo}`,
+    `llmtrace diff lastweak thisweek ${demo}`,
+    `llmtrace diff base.jsonl ${demo}`,
+    `llmtrace diff prev ${demo}`,
+  ],
   'windows of every form': [
     ...[...new Set(windows)].map(
       (window) => `llmtrace top --group day -w ${window} --now 2026-11-13T12:00Z ${demo}`,

@@ -1,5 +1,6 @@
 import type { Analysis } from './analysis.ts';
 import { cacheAnalysis } from './cache.ts';
+import { diffAnalysis } from './diff.ts';
 import { doctorAnalysis } from './doctor.ts';
 import { pricesAnalysis } from './prices.ts';
 import { showAnalysis } from './show.ts';
@@ -11,6 +12,7 @@ export const analyses: readonly Analysis[] = [
   topAnalysis,
   showAnalysis,
   cacheAnalysis,
+  diffAnalysis,
   sqlAnalysis,
   pricesAnalysis,
   doctorAnalysis,

@@ -3,6 +3,8 @@ import type { Report } from '../report/report.ts';
 import type { Option, OptionValues } from '../request/options.ts';
 import type { Request } from '../request/request.ts';
 import type { Store } from '../store/store.ts';
+import type { Clock, Window } from '../time/window.ts';
+import type { Sides } from './diff/side.ts';
 
 /** The values of one command's own positional arguments (in order, without the inputs) and options. */
 export type Own = { readonly positionals: readonly string[]; readonly options: OptionValues };
@@ -37,7 +39,18 @@ export type Analysis = {
     request: Request,
     store: Store,
   ) => readonly string[] | Promise<readonly string[]>;
-  readonly answer: (store: Store, request: Request, own: Own) => Promise<Answer>;
+  /** Of a comparison: its two sides as they were given, each a window or a path. */
+  readonly sides?: (own: Own) => readonly [before: string, after: string];
+  readonly answer: (store: Store, request: Request, own: Own, scope: Scope) => Promise<Answer>;
+};
+
+/** What of the log an answer is about. */
+export type Scope = {
+  /** What "now" and "a day" mean; `now` is that of `--now`. */
+  readonly clock: Clock;
+  readonly window: Window;
+  /** Of a comparison: what its sides came to. */
+  readonly sides?: Sides;
 };
 
 export type Positional = {

@@ -21,6 +21,8 @@ export type Spooling = {
   readonly stdin: Readable;
   /** A sentence for stderr, when standard input stays silent for two seconds. */
   readonly hint: (text: string) => void;
+  /** Files that are read already: such a one gets another name, or the database would take both for one. */
+  readonly taken?: ReadonlySet<string> | undefined;
 };
 
 const patience = 2000;
@@ -37,7 +39,8 @@ export async function materialise(input: Input, spooling: Spooling): Promise<Pla
 
 function plainFile(input: Input, spooling: Spooling): Promise<string> | string {
   if (compressionOf(headOfFile(input.path))) return written(createReadStream(input.path), spooling);
-  return isSafe(input.path) ? input.path : linked(input.path, spooling.temporaryDirectory);
+  const isReadable = isSafe(input.path) && spooling.taken?.has(input.path) !== true;
+  return isReadable ? input.path : linked(input.path, spooling.temporaryDirectory);
 }
 
 /** The logs of an archive in one file; anything else as it is. */

@@ -1,7 +1,7 @@
 import { fstatSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { findInputs, type Surroundings } from './findInputs.ts';
-import { materialise, type PlainFile } from './materialise.ts';
+import { materialise, type PlainFile, type Spooling } from './materialise.ts';
 import type { ScanOptions } from './recordScanner.ts';
 import { brief, type Sniffed, sniff } from './sniff.ts';
 
@@ -9,28 +9,29 @@ import { brief, type Sniffed, sniff } from './sniff.ts';
 export type ReadableFile = PlainFile & { readonly sniffed: Sniffed };
 
 /** Where inputs come from when none is named, and where they are put. */
-export type Reading = Pick<ScanOptions, 'isRecord'> & {
-  readonly inputs: readonly string[];
-  /** From `LLMTRACE_LOGS` or the config. */
-  readonly logs: readonly string[];
-  /** Which of the two, as messages call it. */
-  readonly logsOrigin: string;
-  readonly cwd: string;
-  readonly home: string | undefined;
-  readonly stdin: Readable & { readonly isTTY?: boolean; readonly fd?: number };
-  readonly workspace: string;
-  readonly hint: (text: string) => void;
-};
+export type Reading = Pick<ScanOptions, 'isRecord'> &
+  Pick<Spooling, 'taken'> & {
+    readonly inputs: readonly string[];
+    /** From `LLMTRACE_LOGS` or the config. */
+    readonly logs: readonly string[];
+    /** Which of the two, as messages call it. */
+    readonly logsOrigin: string;
+    readonly cwd: string;
+    readonly home: string | undefined;
+    readonly stdin: Readable & { readonly isTTY?: boolean; readonly fd?: number };
+    readonly workspace: string;
+    readonly hint: (text: string) => void;
+  };
 
 const fewFiles = 40;
 
 /** Finds the inputs and makes each a plain, uncompressed, sniffed file. Throws UserError (exit 2 or 3) for what cannot be read. */
 export async function readInputs(reading: Reading): Promise<ReadableFile[]> {
-  const { inputs, logs, logsOrigin, cwd, home, stdin, workspace, hint } = reading;
+  const { inputs, logs, logsOrigin, cwd, home, stdin, workspace, hint, taken } = reading;
   const found = findInputs(inputs, { cwd, home, stdin: kindOf(stdin), configuredLogs: logs, logsOrigin });
   const files: ReadableFile[] = [];
   for (const input of found) {
-    const file = await materialise(input, { temporaryDirectory: workspace, stdin, hint });
+    const file = await materialise(input, { temporaryDirectory: workspace, stdin, hint, taken });
     files.push({ ...file, sniffed: sniff(file.path, reading, found.length > fewFiles ? brief : undefined) });
   }
   return files;

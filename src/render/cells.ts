@@ -1,7 +1,8 @@
 import type { Column, Row, Section, Value } from '../report/report.ts';
+import { barText } from './bar.ts';
 import { grouped } from './decimal.ts';
 import { branches } from './tree.ts';
-import { readable, unknown } from './units.ts';
+import { quantityText, unknown } from './units.ts';
 import { visible } from './visible.ts';
 
 /** One cell for a person: the lines of the tree before it, and its text. */
@@ -50,9 +51,9 @@ function cellText(row: Row, column: Column, tz: string): string {
   const shown = shownText(row, column);
   if (shown !== undefined) return visible(shown);
   const value = row[column.key] ?? null;
-  const text = readable(value, column.unit, tz);
-  if (text === unknown) return text;
-  if (column.signed && Number(value) > 0) return `+${text}`;
+  if (column.unit === 'bar') return barText(value);
+  const text = quantityText({ value, unit: column.unit, signed: column.signed === true }, tz);
+  if (text === unknown || column.signed) return visible(text);
   return isPartial(row, column) ? `≥${text}` : text;
 }
 

@@ -1,11 +1,12 @@
 import type { Report } from '../report/report.ts';
-import { readable } from './units.ts';
+import { sentenceText } from './units.ts';
 
 /** The headline in words, its numbers as a table would write them; not yet sanitised. */
 export function headlineText({ headline, meta }: Report): string | undefined {
-  if (headline === undefined || typeof headline === 'string') return headline;
-  const tz = String(meta['tz'] ?? 'UTC');
-  return headline
-    .map((part) => (typeof part === 'string' ? part : readable(part.value, part.unit, tz)))
-    .join('');
+  return headline === undefined ? undefined : sentenceText(headline, String(meta['tz'] ?? 'UTC'));
+}
+
+/** The notes in words; not yet sanitised. */
+export function noteTexts({ notes, meta }: Report): readonly string[] {
+  return notes.map((note) => sentenceText(note, String(meta['tz'] ?? 'UTC')));
 }

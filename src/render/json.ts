@@ -1,5 +1,7 @@
 import type { Column, Report, Row, Section } from '../report/report.ts';
+import { noteTexts } from './headline.ts';
 import { jsonText, nestedJson, quoted } from './machine.ts';
+import { sectionsFor } from './telling.ts';
 
 /**
  * `{"schema":"llmtrace.<command>/1","meta":{…},"rows":[…],"totals":{…},"notes":[…]}`, one key of `meta` and one row per
@@ -12,13 +14,14 @@ export function* json(report: Report): Iterable<string> {
     'meta',
     Object.entries(report.meta).map(([key, value]) => `${quoted(key)}: ${nestedJson(value, key)}`),
   );
-  for (const [index, section] of report.sections.entries()) {
+  const sections = sectionsFor('programs', report);
+  for (const [index, section] of sections.entries()) {
     yield* list(index === 0 ? 'rows' : section.key, rowTexts(section));
   }
-  const more = report.sections.flatMap((section, index) => cutList(section, index));
+  const more = sections.flatMap((section, index) => cutList(section, index));
   if (more.length > 0) yield `  "more": {${more.join(',')}},\n`;
   yield `  "totals": ${report.totals ? rowText(report.totals.columns)(report.totals.row) : '{}'},\n`;
-  yield `  "notes": ${nestedJson(report.notes)}\n}\n`;
+  yield `  "notes": ${nestedJson(noteTexts(report))}\n}\n`;
 }
 
 /** Writes one row as one JSON object, keys in the order of the columns. */

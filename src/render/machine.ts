@@ -1,6 +1,6 @@
-import type { Unit, Value } from '../report/report.ts';
+import type { Quantity, Unit, Value } from '../report/report.ts';
 import { decimalOf, plain } from './decimal.ts';
-import { isNumeric } from './units.ts';
+import { isNumeric, readable } from './units.ts';
 
 /** Decimals that mean something: a billionth of a dollar is a thousandth of the cheapest token, and clocks give microseconds. */
 const places: { readonly [unit in Unit]?: number } = { usd: 9, usd_per_mtok: 9, fraction: 9, ms: 3 };
@@ -12,15 +12,20 @@ const soundDigits = 12;
 /** One value as JSON text: money and other decimals as exact numbers, unknown and NaN as null. */
 export function jsonText(value: Value | undefined, unit: Unit): string {
   if (value === null || value === undefined) return 'null';
+  if (unit === 'sentence') return quoted(readable(value, unit, 'UTC'));
+  if (unit === 'quantity') return quantityJson(value as unknown as Quantity);
   if (isNumeric(unit) && (typeof value === 'string' || typeof value === 'number')) {
     return numberText(value, unit) ?? foreignText(value);
   }
   return nestedJson(value);
 }
 
+const quantityJson = ({ value, unit }: Quantity) => jsonText(value, unit);
+
 /** One value as a cell of CSV or TSV, not yet quoted; unknown is null. Lists and objects are JSON. */
 export function cellText(value: Value | undefined, unit: Unit): string | null {
   if (value === null || value === undefined) return null;
+  if (unit === 'sentence') return readable(value, unit, 'UTC');
   if (isNumeric(unit) && (typeof value === 'string' || typeof value === 'number')) {
     return numberText(value, unit) ?? (typeof value === 'string' ? value : null);
   }

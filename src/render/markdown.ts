@@ -1,7 +1,7 @@
 import type { Report, Section } from '../report/report.ts';
 import { type Cell, cellsOf, footerCells, heading, moreText, shownColumns } from './cells.ts';
 import { headlineText } from './headline.ts';
-import { gistOf, told } from './telling.ts';
+import { gistOf, sectionsFor, told } from './telling.ts';
 import { levelsInPipe } from './tree.ts';
 import { isNumeric } from './units.ts';
 import { visible } from './visible.ts';
@@ -9,8 +9,8 @@ import { visible } from './visible.ts';
 /** GitHub tables, one per section; foreign text can neither format, link, load an image nor mention anybody. */
 export function* markdown(report: Report): Iterable<string> {
   const headline = headlineText(report);
-  if (headline) yield `${escaped(headline)}\n\n`;
-  for (const [index, whole] of report.sections.entries()) {
+  if (headline) yield `${headline.split('\n').map(escaped).join('  \n')}\n\n`; // two blanks: a line of its own
+  for (const [index, whole] of sectionsFor('people', report).entries()) {
     const [section, gist] = [told(whole), gistOf(whole)];
     if (index > 0) yield '\n';
     if (gist !== undefined) {

@@ -7,7 +7,7 @@ import { gap } from './layout.ts';
 import { prose, wrapped } from './prose.ts';
 import type { Screen } from './screen.ts';
 import { type Sheet, sheetOf } from './sheet.ts';
-import { gistOf, told } from './telling.ts';
+import { gistOf, sectionsFor, told } from './telling.ts';
 import { unknown } from './units.ts';
 import { visible } from './visible.ts';
 
@@ -25,9 +25,10 @@ function* tables(report: Report, setting: Setting): Iterable<string> {
   const tz = String(report.meta['tz'] ?? 'UTC');
   const headline = headlineText(report);
   if (headline && header) yield* headlineLines(headline, screen);
-  for (const [index, section] of report.sections.entries()) {
+  const sections = sectionsFor('people', report);
+  for (const [index, section] of sections.entries()) {
     // Lines that stand for sections stand together.
-    const isTogether = gistOf(section) !== undefined && gistOf(report.sections[index - 1]) !== undefined;
+    const isTogether = gistOf(section) !== undefined && gistOf(sections[index - 1]) !== undefined;
     if (index > 0 && !isTogether) yield '\n';
     yield* titledLines(section, tz, setting);
   }
@@ -49,7 +50,8 @@ function onScreen(section: Section, { isTty }: Screen): Section {
 }
 
 function* headlineLines(headline: string, { isTty, width }: Screen): Iterable<string> {
-  yield* wrapped(visible(headline), isTty ? width : Number.POSITIVE_INFINITY);
+  for (const line of headline.split('\n'))
+    yield* wrapped(visible(line), isTty ? width : Number.POSITIVE_INFINITY);
   yield '\n';
 }
 

@@ -1,4 +1,9 @@
-import type { Section } from '../report/report.ts';
+import type { Report, Section } from '../report/report.ts';
+
+/** The sections that are for them, in order. */
+export function sectionsFor(readers: 'people' | 'programs', { sections }: Report): readonly Section[] {
+  return sections.filter(({ only = readers }) => only === readers);
+}
 
 /** A section as a person sees it: only its telling rows. */
 export function told(section: Section): Section {

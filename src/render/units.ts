@@ -1,4 +1,4 @@
-import type { Unit, Value } from '../report/report.ts';
+import type { Quantity, Sentence, Unit, Value } from '../report/report.ts';
 import { clock } from './clock.ts';
 import { type Decimal, decimalOf, fixed, grouped, magnitude, plain, rounded, trimmed } from './decimal.ts';
 import { visible } from './visible.ts';
@@ -15,6 +15,7 @@ const numeric: ReadonlySet<Unit> = new Set([
   'fraction',
   'bytes',
   'usd_per_mtok',
+  'quantity',
 ]);
 
 export function isNumeric(unit: Unit): boolean {
@@ -23,7 +24,7 @@ export function isNumeric(unit: Unit): boolean {
 
 /** Only texts may be cut: half a number, or half a time, is a wrong one. */
 export function mayCut(unit: Unit): boolean {
-  return unit === 'text' || unit === 'list' || unit === 'json';
+  return unit === 'text' || unit === 'list' || unit === 'json' || unit === 'sentence';
 }
 
 /**
@@ -32,9 +33,23 @@ export function mayCut(unit: Unit): boolean {
  */
 export function readable(value: Value, unit: Unit, tz: string): string {
   if (value === null) return unknown;
+  if (unit === 'quantity') return quantityText(value as unknown as Quantity, tz);
+  if (unit === 'sentence') return sentenceText(value as unknown as Sentence, tz);
   if (typeof value === 'string' || typeof value === 'number') return readableScalar(value, unit, tz);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return visible(isList(value) ? value.map(listed).join(', ') : JSON.stringify(value));
+}
+
+/** A sentence with its numbers as a table would write them; not yet sanitised but for its values. */
+export function sentenceText(sentence: string | Sentence, tz: string): string {
+  if (typeof sentence === 'string') return sentence;
+  return sentence.map((part) => (typeof part === 'string' ? part : quantityText(part, tz))).join('');
+}
+
+/** `+` before what is more than nothing, where it is a difference. */
+export function quantityText({ value, unit, signed = false }: Quantity, tz: string): string {
+  const text = readable(value, unit, tz);
+  return signed && text !== unknown && Number(value) > 0 ? `+${text}` : text;
 }
 
 function readableScalar(value: string | number, unit: Unit, tz: string): string {

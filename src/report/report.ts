@@ -14,7 +14,13 @@ export type Unit =
   | 'usd_per_mtok'
   | 'flag'
   | 'list'
-  | 'json';
+  | 'json'
+  /** A number that brings its unit with it: a `Quantity`. */
+  | 'quantity'
+  /** Words and numbers: a `Sentence`. Machine formats hold it as the text that a person reads. */
+  | 'sentence'
+  /** A stretch of a bar, `[from, to]` as shares of its whole length: the larger first where something shrinks. */
+  | 'bar';
 
 export type Column = {
   /** The name everywhere: SQL, JSON, CSV, README. */
@@ -46,11 +52,24 @@ export type Value = string | number | boolean | null | readonly Value[] | { read
 
 export type Row = { readonly [key: string]: Value };
 
+/** A number in a sentence, with its unit; renderers choose the digits. */
+export type Quantity = {
+  readonly value: Value;
+  readonly unit: Unit;
+  /** A difference: `+` before what is more. */
+  readonly signed?: boolean;
+};
+
+/** Words, and numbers whose digits a renderer chooses. */
+export type Sentence = readonly (string | Quantity)[];
+
 /** One table of a report. The first section of a report is its `rows` in JSON, the others stand beside it under their key. */
 export type Section = {
   readonly key: string;
   /** A heading for a screen; the first section of a report often has none. */
   readonly title?: string;
+  /** For whom it is: people read tables and Markdown, programs JSON and CSV. Default: both. */
+  readonly only?: 'people' | 'programs';
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
   /** Rows that exist beyond those listed (after `--limit`). */
@@ -67,9 +86,6 @@ export type Section = {
   readonly prose?: string;
 };
 
-/** A number in a sentence, with its unit; renderers choose the digits. */
-export type Quantity = { readonly value: Value; readonly unit: Unit };
-
 export type Report = {
   /** The command: `top` gives `llmtrace.top/1`. */
   readonly command: string;
@@ -78,9 +94,9 @@ export type Report = {
   /** Columns of `totals` for their units. */
   readonly totals?: { readonly columns: readonly Column[]; readonly row: Row };
   /** Sentences for a person: they go to stderr beside a table, and into `notes` of JSON. */
-  readonly notes: readonly string[];
+  readonly notes: readonly (string | Sentence)[];
   /** A one-line heading above the table on a screen (the window, what was counted). */
-  readonly headline?: string | readonly (string | Quantity)[] | undefined;
+  readonly headline?: string | Sentence | undefined;
   /** JSON asked for by itself: what a table format prints instead of tables, as it stands. */
   readonly document?: string;
 };

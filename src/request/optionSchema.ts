@@ -3,6 +3,7 @@ import { UserError } from '../error.ts';
 import { didYouMean, nearest, quoted } from '../suggest.ts';
 import { parseFixedPoint, parsePoint, parseWindow } from '../time/expression.ts';
 import { isZone } from '../time/zone.ts';
+import { parseFailRule } from './failOn.ts';
 import type { Option, OptionValue } from './options.ts';
 
 /**
@@ -131,6 +132,7 @@ const byKey: Readonly<Record<string, z.ZodType<OptionValue>>> = {
   until: readable(parsePoint),
   now: readable((given) => given === 'latest' || parseFixedPoint(given)),
   pricesAsOf: readable(parseFixedPoint),
+  failOn: z.array(readable(parseFailRule)),
   columns: text.refine((given) => given.split(',').every((name) => name.trim() !== ''), {
     error: ({ input }) => refusal(input, 'a list of columns', 'model,cost_usd'),
   }),

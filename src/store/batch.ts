@@ -3,6 +3,8 @@ import type { Dialect, Sample, Wanted } from '../dialects/dialect.ts';
 import type { Batch, Source } from './landing.ts';
 import type { Store } from './store.ts';
 
+const largeLog = 64 * 1024 * 1024;
+
 /** A file that one dialect's SELECT is to read; `file` is what the user calls it. */
 export type Readable = Omit<Source, 'id'> & { readonly sample: Sample };
 
@@ -36,6 +38,8 @@ async function discovered(
   wanted: Wanted,
 ): Promise<Sample> {
   if (dialect.discover === undefined || !wanted.columns.has('attributes')) return [];
+  const bytes = sources.reduce((sum, source) => sum + source.bytes, 0);
+  if (wanted.columns.has('sampled_attributes') && bytes > largeLog) return [];
   const rows = await store.rows(dialect.discover, { files: listValue(sources.map((source) => source.path)) });
   return rows.map(({ record }) => record as Sample[number]);
 }

@@ -49,6 +49,8 @@ export const landable: ReadonlySet<string | undefined> = new Set(
 const derived: Readonly<Record<string, readonly string[]>> = {
   stage: ['name'],
   prompt: ['prompt_digest'],
+  // Of a large log only the attributes that a look into it shows: to find all would take longer than all else.
+  sampled_attributes: ['attributes'],
 };
 
 /** The names of all columns of `logged`, in order. */
@@ -58,12 +60,10 @@ export const loggedColumns: readonly string[] = [...loggedTable.matchAll(/^ {2}(
 
 /** The columns to land for a question that reads these columns of `span`. */
 export function neededColumns(asked: Iterable<string>): Set<string> {
-  const needed = new Set([
-    ...standard,
-    ...[...asked].flatMap((column) => [column, ...(derived[column] ?? [])]),
-  ]);
-  // Its hash is made of it when it is there.
-  if (needed.has('trace_id')) needed.delete('trace_key');
+  const named = [...asked];
+  const needed = new Set([...standard, ...named.flatMap((column) => [column, ...(derived[column] ?? [])])]);
+  // Its hash is made of it when it is there, unless somebody joins by it again and again.
+  if (needed.has('trace_id') && !named.includes('trace_key')) needed.delete('trace_key');
   return needed;
 }
 

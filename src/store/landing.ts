@@ -10,6 +10,8 @@ export type Source = {
   readonly file: string;
   readonly dialect: Dialect;
   readonly bytes: number;
+  /** Calls of different worlds are never copies of each other; undefined: there is just one. */
+  readonly world?: number | undefined;
 };
 
 /** Sources of one dialect, which one statement reads, and what a look into them showed. */

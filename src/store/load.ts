@@ -80,11 +80,11 @@ function without(made: readonly Batch[], replaced: ReadonlySet<Source>): Batch[]
 }
 
 /** A file that is read as it stands: plain JSON lines of a known dialect. */
-function readable({ file, dialect }: Planned): Readable[] {
+function readable({ file, dialect, world }: Planned): Readable[] {
   const { sample, needsRescue, size } = file.sniffed;
   return dialect === undefined || needsRescue
     ? []
-    : [{ path: file.path, file: file.name, bytes: size, dialect, sample }];
+    : [{ path: file.path, file: file.name, bytes: size, dialect, sample, world }];
 }
 
 /** A file that has to be read again, record by record; `claimed`: how many of its records SQL has read. */
@@ -127,7 +127,7 @@ type Rescue = { readonly parts: readonly Readable[]; readonly replaced: readonly
 /** Sorts a file's records into one temporary file per dialect, where SQL did not read them, and keeps the reasons of the rest. */
 async function rescue(
   { store, dialects, workspace }: Loading,
-  { file, dialect, source, claimed }: Exception,
+  { file, dialect, source, claimed, world }: Exception,
 ): Promise<Rescue> {
   const primary = dialect ?? dialects.at(-1);
   if (primary === undefined) return { parts: [], replaced: [] };
@@ -140,6 +140,7 @@ async function rescue(
     file: file.name,
     bytes: file.sniffed.size,
     dialect,
+    world,
     sample: sniff(path, { isRecord: (value) => dialectOf(value, dialects) !== undefined }).sample,
   }));
   return { parts, replaced: isReplaced ? [source] : [] };
@@ -193,4 +194,7 @@ async function nameSources(store: Store, sources: readonly Source[]): Promise<vo
   );
   await store.run('SET VARIABLE source_files = $files', { files: lists.files });
   await store.run('SET VARIABLE source_dialects = $dialects', { dialects: lists.dialects });
+  const worlds = sources.map(({ world }) => world ?? 1);
+  if (new Set(worlds).size > 1)
+    await store.run('SET VARIABLE source_worlds = $worlds', { worlds: listValue(worlds) });
 }

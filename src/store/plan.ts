@@ -7,10 +7,12 @@ export type Planned = {
   readonly file: ReadableFile;
   /** The dialect of most of its sample; undefined when nothing in it is recognised. */
   readonly dialect: Dialect | undefined;
+  /** Calls of different worlds are never copies of each other; undefined: there is just one. */
+  readonly world?: number | undefined;
 };
 
-export function plan(file: ReadableFile, dialects: readonly Dialect[]): Planned {
-  return { file, dialect: commonest(file.sniffed.sample, dialects) };
+export function plan(file: ReadableFile, dialects: readonly Dialect[], world?: number): Planned {
+  return { file, dialect: commonest(file.sniffed.sample, dialects), world };
 }
 
 /** So many records of a file decide; where they are split, the others are sorted out one by one anyway. */

@@ -14,6 +14,32 @@ CREATE OR REPLACE MACRO prompt_length(input_tokens) AS CASE WHEN input_tokens IS
 CREATE OR REPLACE MACRO price_date(started_at) AS
   coalesce(getvariable('prices_as_of')::TIMESTAMPTZ, started_at, getvariable('prices_newest')::TIMESTAMPTZ);
 
+-- The price list in whole pico-dollars per token (`request`: per call), without open ends; `rate_id` numbers its rows.
+CREATE OR REPLACE MACRO rates(prices) AS TABLE
+SELECT
+  row_number() OVER (ORDER BY provider, model, service_tier, valid_from, daily_from, tier_start) AS rate_id,
+  provider,
+  model,
+  service_tier,
+  coalesce(valid_from, '-infinity'::TIMESTAMPTZ) AS valid_from,
+  coalesce(valid_to, 'infinity'::TIMESTAMPTZ) AS valid_to,
+  CASE WHEN daily_from IS NULL THEN 0 ELSE daily_from * 1000000::BIGINT END AS daily_from_us,
+  CASE WHEN daily_to IS NULL THEN 86400000000 ELSE daily_to * 1000000::BIGINT END AS daily_to_us,
+  CASE WHEN tier_start = 0 THEN -1 ELSE tier_start END AS tier_start,
+  coalesce(tier_end, 9223372036854775807) AS tier_end,
+  pico(input) AS input,
+  pico(output) AS output,
+  pico(cache_read) AS cache_read,
+  pico(cache_write_5m) AS cache_write_5m,
+  pico(cache_write_1h) AS cache_write_1h,
+  pico(request) AS request,
+  list_contains(assumed, 'service_tier') AS assumes_service_tier,
+  list_contains(assumed, 'output') AS assumes_output,
+  list_contains(assumed, 'cache_read') AS assumes_cache_read,
+  list_contains(assumed, 'cache_write_5m') AS assumes_cache_write_5m,
+  list_contains(assumed, 'cache_write_1h') AS assumes_cache_write_1h
+FROM query_table(prices);
+
 CREATE OR REPLACE MACRO priced_calls(calls, prices) AS TABLE
 SELECT
   call.*,
@@ -37,32 +63,10 @@ SELECT
       OR rate.assumes_cache_write_5m AND call.cache_write_5m_tokens > 0
       OR rate.assumes_cache_write_1h AND call.cache_write_1h_tokens > 0,
     false
-  ) AS price_assumed
+  ) AS price_assumed,
+  rate.rate_id -- the row of rates() that it paid
 FROM query_table(calls) AS call
-LEFT JOIN (
-  SELECT
-    provider,
-    model,
-    service_tier,
-    coalesce(valid_from, '-infinity'::TIMESTAMPTZ) AS valid_from,
-    coalesce(valid_to, 'infinity'::TIMESTAMPTZ) AS valid_to,
-    CASE WHEN daily_from IS NULL THEN 0 ELSE daily_from * 1000000::BIGINT END AS daily_from_us,
-    CASE WHEN daily_to IS NULL THEN 86400000000 ELSE daily_to * 1000000::BIGINT END AS daily_to_us,
-    CASE WHEN tier_start = 0 THEN -1 ELSE tier_start END AS tier_start,
-    coalesce(tier_end, 9223372036854775807) AS tier_end,
-    pico(input) AS input,
-    pico(output) AS output,
-    pico(cache_read) AS cache_read,
-    pico(cache_write_5m) AS cache_write_5m,
-    pico(cache_write_1h) AS cache_write_1h,
-    pico(request) AS request,
-    list_contains(assumed, 'service_tier') AS assumes_service_tier,
-    list_contains(assumed, 'output') AS assumes_output,
-    list_contains(assumed, 'cache_read') AS assumes_cache_read,
-    list_contains(assumed, 'cache_write_5m') AS assumes_cache_write_5m,
-    list_contains(assumed, 'cache_write_1h') AS assumes_cache_write_1h
-  FROM query_table(prices)
-) AS rate
+LEFT JOIN rates(prices) AS rate
   ON call.model = rate.model
   AND call.provider IS NOT DISTINCT FROM rate.provider
   AND call.service_tier IS NOT DISTINCT FROM rate.service_tier

@@ -11,8 +11,7 @@ import variables from './variables.sql';
 
 /** Everything that SQL of ours stands on; times without a zone are read in `assumeTz` from here on. */
 export async function createSchema(store: Store, assumeTz: string): Promise<void> {
-  await store.run([macros, jsonMacros, blockMacros, variables, logged].join(';
-'));
+  await store.run([macros, jsonMacros, blockMacros, variables, logged].join(';\n'));
   // Rows land in any order: order is made where it shows, and landing is twice as fast without it.
   await store.run('SET preserve_insertion_order = false');
   await store.run('SET TimeZone = $zone', { zone: assumeTz });

@@ -1,6 +1,7 @@
 -- What the views are steered by; set again from the request before a question is asked.
 SET VARIABLE source_files = []::VARCHAR[];
 SET VARIABLE source_dialects = []::VARCHAR[];
+SET VARIABLE source_worlds = NULL::INTEGER[];
 SET VARIABLE span_is_call = false;
 SET VARIABLE cost_mode = 'auto';
 SET VARIABLE prices_as_of = NULL::TIMESTAMPTZ;
@@ -20,3 +21,9 @@ SET VARIABLE first_dimension_key = NULL::VARCHAR;
 SET VARIABLE second_dimension = NULL::VARCHAR;
 SET VARIABLE second_dimension_key = NULL::VARCHAR;
 SET VARIABLE top_by = 'cost';
+SET VARIABLE before_start = NULL::TIMESTAMPTZ;
+SET VARIABLE before_end = NULL::TIMESTAMPTZ;
+SET VARIABLE before_world = NULL::INTEGER;
+SET VARIABLE after_start = NULL::TIMESTAMPTZ;
+SET VARIABLE after_end = NULL::TIMESTAMPTZ;
+SET VARIABLE after_world = NULL::INTEGER;

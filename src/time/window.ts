@@ -72,6 +72,17 @@ export function previous(window: Window, tz: string): Window {
   return windowOf('prev', before, start, false, tz);
 }
 
+/** A window that ends earlier than it would. */
+export function cutAt(window: Window, end: Instant, tz: string): Window {
+  if (window.start === null) return window;
+  return windowOf(window.label, Date.parse(window.start), end, window.partial, tz);
+}
+
+/** A window of these bounds, both of them known. */
+export function between(label: string, start: Instant, end: Instant, tz: string): Window {
+  return windowOf(label, start, end, false, tz);
+}
+
 /** The instant that a day (its start in the zone), a month or a time means. Throws a UserError, also for `yesterday`. */
 export function instantOf(word: string, tz: string): Instant {
   return boundsOfPoint(parseFixedPoint(word), { now: 0, tz, weekStart: 'mon' }).start;

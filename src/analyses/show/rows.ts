@@ -1,5 +1,6 @@
 import type { Row } from '../../report/report.ts';
-import { dollars, picoDollars, shareOf } from './cost.ts';
+import { dollars, picoDollars } from '../dollars.ts';
+import { shareOf } from './cost.ts';
 import type { Span } from './span.ts';
 import type { Trace } from './trace.ts';
 

@@ -1,5 +1,5 @@
 import type { Row, Value } from '../../report/report.ts';
-import { picoDollars } from './cost.ts';
+import { picoDollars } from '../dollars.ts';
 import type { Extent } from './time.ts';
 
 /** One span of a trace, as the computations around the tree need it. */

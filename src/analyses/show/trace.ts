@@ -1,5 +1,6 @@
 import type { Row } from '../../report/report.ts';
-import { dollars, rolledUp, total } from './cost.ts';
+import { dollars } from '../dollars.ts';
+import { rolledUp, total } from './cost.ts';
 import { inputGrowth, type Span, sum } from './span.ts';
 import { covered, criticalPath, type Extent, selfTimes, whole } from './time.ts';
 import { type Tree, treeOf } from './tree.ts';

@@ -1,0 +1,81 @@
+import type { Quantity, Sentence } from '../../report/report.ts';
+import type { Window } from '../../time/window.ts';
+import { share, usd } from './amount.ts';
+import type { Comparison } from './compare.ts';
+import type { Per } from './scope.ts';
+import type { Side } from './side.ts';
+import { costPerTrace } from './total.ts';
+import type { Deeds } from './whole.ts';
+
+/** `$4.19 → $8.44, +$4.25 (+101.7%)`, what that is per trace, and which windows these are. */
+export function headlineOf(comparison: Comparison): Sentence {
+  const { sides, windows, deeds } = comparison;
+  return [
+    ...costLine(comparison),
+    ...perTraceLine(comparison),
+    '\n',
+    ...sideLine('before', sides.before, windows[0], deeds.before),
+    '\n',
+    ...sideLine('after ', sides.after, windows[1], deeds.after),
+  ];
+}
+
+const perWord: Readonly<Record<Per, string>> = {
+  window: '',
+  day: ' a day',
+  trace: ' a trace',
+  call: ' a call',
+};
+
+function costLine({ cost, change, per, unpriced }: Comparison): Sentence {
+  const relative = share(change, cost[0]);
+  return [
+    unpriced[0] > 0 ? '≥' : '',
+    dollars(cost[0]),
+    unpriced[1] > 0 ? ' → ≥' : ' → ',
+    dollars(cost[1]),
+    `${perWord[per]}: `,
+    { value: usd(change), unit: 'usd', signed: true },
+    ...(relative === null ? [] : [' (', fraction(relative), ')']),
+  ];
+}
+
+const dollars = (nano: bigint): Quantity => ({ value: usd(nano), unit: 'usd' });
+const fraction = (value: number): Quantity => ({ value, unit: 'fraction', signed: true });
+
+/** Is it real? What 95 % of draws of as many traces give. */
+function perTraceLine(comparison: Comparison): Sentence {
+  const [before, after] = [costPerTrace(comparison, 0), costPerTrace(comparison, 1)];
+  const { interval } = comparison;
+  if (before === null || after === null || interval === undefined || comparison.per === 'trace') return [];
+  const { low, high } = interval;
+  const isNoise = low <= 0 && high >= 0;
+  return [
+    '\nper trace ',
+    { value: before, unit: 'usd' },
+    ' → ',
+    { value: after, unit: 'usd' },
+    ', 95%: ',
+    { value: low, unit: 'usd', signed: true },
+    ' to ',
+    { value: high, unit: 'usd', signed: true },
+    isNoise ? ' (~ noise)' : '',
+  ];
+}
+
+/** Labels that say no more than the instants beside them. */
+const isPlain = (label: string) => /^[\d.T:Z+-]*$/.test(label);
+
+function sideLine(name: string, { isFiles }: Side, window: Window, { traces }: Deeds): Sentence {
+  const { label, start, end, days } = window;
+  const counted: Sentence = [', ', { value: traces, unit: 'count' }, traces === 1 ? ' trace' : ' traces'];
+  if (start === null || end === null || isFiles) return [`${name} ${label}`, ...counted];
+  return [
+    isPlain(label) ? `${name} ` : `${name} ${label}: `,
+    { value: start, unit: 'instant' },
+    ' to ',
+    { value: end, unit: 'instant' },
+    ...(days === null ? [] : [', ', { value: days, unit: 'number' } as const, days === 1 ? ' day' : ' days']),
+    ...counted,
+  ];
+}

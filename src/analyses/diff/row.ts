@@ -1,0 +1,111 @@
+import type { Column, Row, Section, Sentence } from '../../report/report.ts';
+import { share, usd } from './amount.ts';
+import { callsOf } from './bridge.ts';
+import type { Comparison, GroupChange } from './compare.ts';
+import { idOf, type Keys } from './group.ts';
+import { type Floor, groupTerms, groupVerdict, ranked } from './term.ts';
+import { doingsOf } from './total.ts';
+import type { Deeds } from './whole.ts';
+
+export const rowColumns: readonly Column[] = [
+  { key: 'key', unit: 'text', show: 'always' },
+  { key: 'status', unit: 'text' },
+  { key: 'renamed_from', unit: 'text' },
+  { key: 'before', unit: 'json' },
+  { key: 'after', unit: 'json' },
+  { key: 'delta_usd', unit: 'usd', show: 'always', signed: true },
+  { key: 'share', unit: 'fraction' },
+  { key: 'significant', unit: 'flag' },
+  { key: 'terms', unit: 'json' },
+];
+
+/** Every group of spans, those that moved the cost most first; then those without any cost, as tools, by name. */
+export function rowsOf(comparison: Comparison, floor: Floor): Row[] {
+  return comparison.groups.map((change) => rowOf(comparison, change, floor));
+}
+
+function rowOf(comparison: Comparison, change: GroupChange, floor: Floor): Row {
+  const { group, cost } = change;
+  const deeds = (side: 'before' | 'after', keys: Keys) => comparison.deeds.groups.get(idOf(keys))?.[side];
+  const was = deeds('before', group.renamedFrom ?? group.keys);
+  const is = deeds('after', group.keys);
+  return {
+    key: nameOf(group.keys),
+    status: statusOf(change),
+    renamed_from: group.renamedFrom === undefined ? null : nameOf(group.renamedFrom),
+    before: sideOf(cost[0], was),
+    after: sideOf(cost[1], is),
+    delta_usd: usd(change.change),
+    share: share(change.change, comparison.change),
+    significant: ranked(change.bridge).some(
+      (term) => groupVerdict(comparison, change, term, floor).isSignificant,
+    ),
+    terms: groupTerms(comparison, change, floor),
+  };
+}
+
+/** The parts of a key as one text; unknown when all are. */
+export function nameOf(keys: Keys): string | null {
+  const [first, second] = keys;
+  return second === null ? first : `${first ?? '–'} / ${second}`;
+}
+
+function statusOf({ group }: GroupChange): 'same' | 'new' | 'vanished' {
+  if (callsOf(group.pairs, 'before') === 0) return 'new';
+  return callsOf(group.pairs, 'after') === 0 ? 'vanished' : 'same';
+}
+
+function sideOf(nano: bigint, deeds: Deeds | undefined): Row | null {
+  return deeds === undefined ? null : { cost_usd: usd(nano), ...doingsOf(deeds) };
+}
+
+/** The groups that moved the cost, for people. */
+export function spanSection(comparison: Comparison, floor: Floor, limit: number): Section {
+  const changes = comparison.groups.filter(({ change, cost }) => change !== 0n || cost[0] !== 0n);
+  return {
+    key: 'spans',
+    title: 'Where',
+    only: 'people',
+    columns: [
+      { key: 'key', title: 'span', unit: 'text', show: 'always' },
+      { key: 'before', unit: 'usd', show: 'always' },
+      { key: 'after', unit: 'usd', show: 'always' },
+      { key: 'delta_usd', title: 'change', unit: 'usd', show: 'always', signed: true },
+      { key: 'sure', title: '', unit: 'text' },
+      { key: 'why', unit: 'sentence', wraps: true },
+    ],
+    ...(changes.length === 0 ? { telling: 0, gist: 'Nothing on either side has a cost.' } : {}),
+    rows: changes.slice(0, Math.min(limit, mostShown)).map((change) => shownRow(comparison, change, floor)),
+    more: Math.max(0, changes.length - Math.min(limit, mostShown)),
+  };
+}
+
+const mostShown = 10;
+const mostTerms = 2;
+
+function shownRow(comparison: Comparison, change: GroupChange, floor: Floor): Row {
+  const { group, cost, bridge } = change;
+  const isSure = ranked(bridge).some((term) => groupVerdict(comparison, change, term, floor).isSignificant);
+  return {
+    key: nameOf(group.keys),
+    ...{ before: usd(cost[0]), after: usd(cost[1]), delta_usd: usd(change.change) },
+    ...{ sure: isSure || change.change === 0n ? '' : '~', why: why(change) },
+  };
+}
+
+/** `cache mix +$2.81, calls per trace +$0.99` */
+function why(change: GroupChange): Sentence {
+  const status = statusOf(change);
+  if (status !== 'same') return [status];
+  const { renamedFrom } = change.group;
+  const renamed: Sentence = renamedFrom === undefined ? [] : [`was ${nameOf(renamedFrom)}; `];
+  const parts = ranked(change.bridge)
+    .slice(0, mostTerms)
+    .map(
+      (term): Sentence => [
+        `${term.replaceAll('_', ' ')} `,
+        { value: usd(change.bridge[term]), unit: 'usd', signed: true },
+      ],
+    );
+  return [...renamed, ...parts.flatMap((part, place) => (place === 0 ? part : [', ', ...part]))];
+}
