@@ -15,6 +15,17 @@ const someOf = (fixture: string) => recordsOf(fixture).slice(0, 200);
 
 const all = logs.flatMap((fixture) => someOf(fixture).map((record) => ({ fixture, record })));
 
+/** DuckDB tells columns apart without case: of `modelId` and `modelID` in one file only one can be read. */
+const spellings = new Map(
+  all
+    .flatMap(({ record }) => Object.keys(record))
+    .reverse()
+    .map((key) => [key.toLowerCase(), key]),
+);
+const alike = all.filter(({ record }) =>
+  Object.keys(record).every((key) => spellings.get(key.toLowerCase()) === key),
+);
+
 const claimed = (record: LoggedObject) =>
   dialects.find((dialect) => dialect.record.safeParse(record).success)?.name;
 
@@ -32,7 +43,7 @@ describe.each(each)('%s', (name, dialect) => {
   });
 
   test('reads with SQL exactly the records that its schema accepts', async () => {
-    const records = all.map(({ record }) => record);
+    const records = alike.map(({ record }) => record);
     expect(await misjudged(dialect, records)).toEqual([]);
   });
 

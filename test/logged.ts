@@ -76,7 +76,7 @@ export async function loggedFiles(
     await store.run("SET TimeZone = 'UTC'");
     await store.run([macros, jsonMacros, blockMacros].join(';\n'));
     await store.run(loggedTable);
-    const parameters = dialect.parameters?.(sample, wanted) ?? {};
+    const parameters = dialect.parameters?.(sample, wanted, undefined, files) ?? {};
     return await store.rows(`FROM (${dialect.sql}) UNION ALL BY NAME FROM logged`, {
       files: listValue([...files]),
       maximum_object_size: 16 * 1024 * 1024,

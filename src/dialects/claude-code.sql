@@ -15,11 +15,11 @@ WITH line AS (
       type: 'VARCHAR', subtype: 'VARCHAR', uuid: 'VARCHAR', timestamp: 'VARCHAR', sessionId: 'VARCHAR', session_id: 'VARCHAR',
       isSidechain: 'BOOLEAN', agentId: 'VARCHAR', parentToolUseID: 'VARCHAR', parent_tool_use_id: 'VARCHAR', requestId: 'VARCHAR',
       version: 'VARCHAR', costUSD: 'VARCHAR', isApiErrorMessage: 'BOOLEAN', apiErrorStatus: 'VARCHAR', error: 'JSON', data: 'JSON',
-      leafUuid: 'VARCHAR', messageId: 'VARCHAR', model: 'VARCHAR',
+      leafUuid: 'VARCHAR', messageId: 'VARCHAR', model: 'VARCHAR', agentType: 'VARCHAR', spawnDepth: 'VARCHAR', systemPayload: 'JSON',
       cwd: 'VARCHAR', gitBranch: 'VARCHAR', slug: 'VARCHAR', userType: 'VARCHAR', entrypoint: 'VARCHAR', effort: 'VARCHAR',
       attributionAgent: 'VARCHAR', attributionSkill: 'VARCHAR', attributionPlugin: 'VARCHAR',
       message: 'STRUCT(
-        id VARCHAR, role VARCHAR, model VARCHAR, stop_reason VARCHAR, content JSON, diagnostics JSON,
+        id VARCHAR, role VARCHAR, model VARCHAR, stop_reason VARCHAR, content JSON, parts JSON, diagnostics JSON,
         usage STRUCT(
           input_tokens UINTEGER, output_tokens UINTEGER, cache_read_input_tokens UINTEGER, cache_creation_input_tokens UINTEGER,
           cache_creation STRUCT(ephemeral_5m_input_tokens UINTEGER, ephemeral_1h_input_tokens UINTEGER),
@@ -36,8 +36,13 @@ record AS (
     line.*,
     -- Rows without uuid are known by their own fields. Records of 1.0 have a message with usage and no type.
     CASE
-      WHEN type IS NULL THEN CASE WHEN sessionId IS NOT NULL AND message.usage IS NOT NULL THEN 'assistant' END
-      WHEN sessionId IS NOT NULL AND uuid IS NOT NULL THEN type
+      WHEN type IS NULL THEN CASE
+        WHEN sessionId IS NOT NULL AND message.usage IS NOT NULL THEN 'assistant'
+        -- `agent-<id>.meta.json`, beside a sub-agent's transcript.
+        WHEN sessionId IS NULL AND agentType IS NOT NULL AND spawnDepth IS NOT NULL THEN 'agent-meta'
+      END
+      -- Qwen Code has this envelope too, around messages of Gemini's.
+      WHEN sessionId IS NOT NULL AND uuid IS NOT NULL THEN CASE WHEN message.parts IS NULL AND systemPayload IS NULL THEN type END
       WHEN type IN ('assistant', 'user') THEN CASE WHEN message.role IS NOT NULL OR message.usage IS NOT NULL THEN type END
       WHEN type = 'summary' THEN CASE WHEN leafUuid IS NOT NULL THEN type END
       WHEN type = 'file-history-snapshot' THEN CASE WHEN messageId IS NOT NULL THEN type END
@@ -65,7 +70,7 @@ record AS (
 turn AS (
   SELECT
     record.* EXCLUDE (message, progress),
-    progress.type = 'agent_progress' AND progress.message.message IS NOT NULL AS is_inner,
+    own_type = 'progress' AND progress.type = 'agent_progress' AND progress.message.message IS NOT NULL AS is_inner,
     CASE WHEN is_inner THEN progress.message.type ELSE own_type END AS said_by,
     coalesce(progress.message.timestamp, timestamp) AS logged_at,
     coalesce(progress.message.requestId, requestId) AS request_id,

@@ -32,11 +32,16 @@ function isSessionNote(record: Fields, type: string): boolean {
   );
 }
 
+/** `agent-<id>.meta.json`, beside a sub-agent's transcript. */
+const isAgentMeta = (record: Fields) => isLogged(record['agentType']) && isLogged(record['spawnDepth']);
+
 /** The same cases, in the same order, as `own_type` in the SELECT. */
 function isTranscript(record: Fields): boolean {
   const type = record['type'];
-  if (!isLogged(type)) return isLogged(record['sessionId']) && hasMessage(record, 'usage');
-  if (isLogged(record['sessionId']) && isLogged(record['uuid'])) return true;
+  if (!isLogged(type))
+    return isLogged(record['sessionId']) ? hasMessage(record, 'usage') : isAgentMeta(record);
+  if (isLogged(record['sessionId']) && isLogged(record['uuid']))
+    return !hasMessage(record, 'parts') && !isLogged(record['systemPayload']);
   if (type === 'assistant' || type === 'user') return hasMessage(record, 'role', 'usage');
   const field = fieldOfType[String(type)];
   return field === undefined ? isSessionNote(record, String(type)) : isLogged(record[field]);
@@ -55,7 +60,7 @@ const others = [
     'attachment',
   ],
   ...['ai-title', 'custom-title', 'agent-name', 'tag', 'mode', 'permission-mode', 'last-prompt', 'pr-link'],
-  ...['worktree-state', 'bridge-session', 'relocated', 'started', 'result'],
+  ...['worktree-state', 'bridge-session', 'relocated', 'started', 'result', 'agent-meta'],
 ];
 
 /** Transcripts that Claude Code keeps under `~/.claude/projects/<project>/`, sub-agents' files included. */

@@ -36,8 +36,18 @@ export type Dialect = {
   readonly discover?: string;
   /** Values of `record_type` that are known to hold no usage; any other that is no span is told as unknown. Not given: all are known. */
   readonly others?: readonly string[];
-  /** Values of further named parameters of the SELECT, from the sample of the files that it will read together. */
-  readonly parameters?: (sample: Sample, wanted: Wanted, trust?: 'trust') => Record<string, DuckDBValue>;
+  /** A file is a session, and what a record means depends on those before it: a file that has records SQL cannot read is read again as a whole. */
+  readonly isSequential?: true;
+  /**
+   * Values of further named parameters of the SELECT, from the sample of the files that it will read together; `names`: what
+   * the user calls them, in the order of `$files`.
+   */
+  readonly parameters?: (
+    sample: Sample,
+    wanted: Wanted,
+    trust?: 'trust',
+    names?: readonly string[],
+  ) => Record<string, DuckDBValue>;
 };
 
 /** What of the log the command asks for, beyond the standard columns. */

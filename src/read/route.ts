@@ -43,9 +43,11 @@ export type Routed = {
 /**
  * The exception pass over one file: finds each record's dialect, writes what the primary's SELECT could not read to
  * private files, and says of the rest why it is no record. Where SQL and this reading disagree about the number of
- * ordinary records (a torn line takes the next one with it in DuckDB), everything is written.
+ * ordinary records (a torn line takes the next one with it in DuckDB), and where records need those before them,
+ * everything is written.
  */
 export async function route(path: string, options: RouteOptions): Promise<Routed> {
+  if ((options.forced ?? options.primary).isSequential) return await pass(path, options, true);
   const exceptions = await pass(path, options, false);
   if (exceptions.ordinary === options.claimed) return exceptions;
   await Promise.all(exceptions.rerouted.map((file) => rm(file.path)));

@@ -46,7 +46,12 @@ export function landingParameters(
     files: listValue(sources.map((source) => source.path)),
     source_ids: listValue(sources.map((source) => source.id)),
     maximum_object_size: limit,
-    ...dialect.parameters?.(sample, wanted, isTrusted ? 'trust' : undefined),
+    ...dialect.parameters?.(
+      sample,
+      wanted,
+      isTrusted ? 'trust' : undefined,
+      sources.map((source) => source.file),
+    ),
   };
 }
 

@@ -1,0 +1,47 @@
+import sql from './codex-exec.sql';
+import type { Dialect } from './dialect.ts';
+import { type Fields, isThere, recordThat } from './recordThat.ts';
+import { sessionsOf } from './sessionName.ts';
+
+/** The same cases as `own_type` in the SELECT. */
+function isEvent(record: Fields): boolean {
+  switch (record['type']) {
+    case 'thread.started':
+      return isThere(record['thread_id']);
+    case 'turn.started':
+      return true;
+    case 'turn.completed':
+      return isThere(record['usage']);
+    case 'turn.failed':
+      return isThere(record['error']);
+    case 'error':
+      return isThere(record['message']) && !isThere(record['timestamp']) && !isThere(record['model']);
+    case 'item.started':
+    case 'item.updated':
+    case 'item.completed':
+      return isThere(record['item']);
+    default:
+      return false;
+  }
+}
+
+/** What `codex exec --json` prints. */
+export const codexExec: Dialect = {
+  name: 'codex-exec',
+  record: recordThat(
+    isEvent,
+    'an event of codex exec --json: thread.started, turn.completed, item.completed …',
+  ),
+  sql,
+  others: [
+    'thread.started',
+    'turn.started',
+    'turn.completed',
+    'error',
+    'item.started',
+    'item.updated',
+    'item.completed',
+  ],
+  isSequential: true,
+  parameters: (_sample, _wanted, _trust, names) => sessionsOf(names),
+};

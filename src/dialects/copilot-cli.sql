@@ -1,0 +1,135 @@
+-- What did the Copilot CLI log in `events.jsonl`? An assistant's message is a model call that tells at most its output; what the models
+-- of a session used in all, cached tokens too, stands in its `session.shutdown`: a span per model. Where there is one, it counts and the
+-- messages before it do not; a session that was cut off has the output of its messages alone.
+WITH line AS (
+  SELECT *, file_index::BIGINT AS file_place, row_number() OVER () AS place
+  FROM read_json(
+    $files,
+    format = 'newline_delimited',
+    ignore_errors = true,
+    maximum_object_size = $maximum_object_size,
+    filename = true,
+    columns = {
+      type: 'VARCHAR', id: 'VARCHAR', timestamp: 'VARCHAR',
+      data: 'STRUCT(
+        sessionId VARCHAR, copilotVersion VARCHAR, selectedModel VARCHAR, newModel VARCHAR, currentModel VARCHAR, chosenModel VARCHAR, model VARCHAR, messageId VARCHAR, turnId VARCHAR,
+        requestId VARCHAR, outputTokens UINTEGER, toolCallId VARCHAR, toolName VARCHAR, arguments JSON, success BOOLEAN, result JSON, error JSON, message VARCHAR, errorType VARCHAR,
+        parentToolCallId VARCHAR, sessionStartTime VARCHAR, modelMetrics JSON, tokenDetails JSON, context STRUCT(cwd VARCHAR, repository VARCHAR, branch VARCHAR)
+      )'
+    }
+  )
+),
+
+typed AS (
+  SELECT
+    *,
+    CASE
+      WHEN id IS NOT NULL AND timestamp IS NOT NULL AND data IS NOT NULL
+        AND (type = 'abort' OR regexp_full_match(type, '(session|user|assistant|system|tool|hook|subagent|skill|permission|elicitation)\.[a-z_]+')) THEN type
+    END AS own_type
+  FROM line
+),
+
+-- By model, what a session used: in parts that hold each other (usage), or, without a model, in parts that do not (tokenDetails).
+used AS (
+  SELECT
+    *,
+    CASE WHEN own_type = 'session.shutdown' THEN [
+      {
+        'model': key, 'convention': 'inclusive', 'input': data.modelMetrics -> ('$."' || key || '".usage') ->> '$.inputTokens', 'output': data.modelMetrics -> ('$."' || key || '".usage') ->> '$.outputTokens',
+        'read': data.modelMetrics -> ('$."' || key || '".usage') ->> '$.cacheReadTokens', 'write': data.modelMetrics -> ('$."' || key || '".usage') ->> '$.cacheWriteTokens',
+        'reasoning': data.modelMetrics -> ('$."' || key || '".usage') ->> '$.reasoningTokens'
+      } FOR key IN json_keys(data.modelMetrics) IF NOT contains(key, '"') AND json_type(data.modelMetrics -> ('$."' || key || '".usage')) = 'OBJECT'
+    ] END AS by_model,
+    CASE WHEN own_type = 'session.shutdown' AND json_type(data.tokenDetails) = 'OBJECT' THEN [{
+      'model': coalesce(data.currentModel, json_keys(data.modelMetrics)[1]), 'convention': 'exclusive', 'input': data.tokenDetails ->> '$.input.tokenCount', 'output': data.tokenDetails ->> '$.output.tokenCount',
+      'read': data.tokenDetails ->> '$.cache_read.tokenCount', 'write': data.tokenDetails ->> '$.cache_write.tokenCount', 'reasoning': NULL::VARCHAR
+    }] END AS in_all
+  FROM typed
+),
+
+short AS (
+  SELECT
+    filename, file_place, place, own_type, timestamp, id,
+    {'session': data.sessionId, 'release': data.copilotVersion, 'cwd': data.context.cwd, 'repository': data.context.repository, 'branch': data.context.branch} AS head,
+    coalesce(data.model, data.newModel, data.selectedModel, data.chosenModel, data.currentModel) AS named_model,
+    coalesce(data.messageId, id) AS message, data.requestId AS request_id, data.outputTokens AS output, data.sessionStartTime AS session_start, data.parentToolCallId AS parent_tool,
+    data.toolCallId AS tool_id, data.toolName AS tool_name, canonical_json(data.arguments::VARCHAR) AS arguments,
+    output_digest(data.result::VARCHAR) AS output_digest,
+    CASE WHEN data.result IS NOT NULL THEN output_sketch(data.result::VARCHAR) END AS output_sketch,
+    NOT data.success AS is_failed,
+    data.errorType AS error_type,
+    coalesce(nullif(by_model, []), in_all) AS totals
+  FROM used
+),
+
+placed AS (
+  SELECT
+    *,
+    coalesce(first_value(head.session IGNORE NULLS) OVER whole_file, $sessions[file_place + 1]) AS session,
+    first_value(CASE WHEN head.session IS NOT NULL THEN head END IGNORE NULLS) OVER whole_file AS opening,
+    last_value(named_model IGNORE NULLS) OVER so_far AS model,
+    coalesce(bool_or(totals IS NOT NULL) OVER coming, false) AS is_totalled
+  FROM short
+  WINDOW
+    whole_file AS (PARTITION BY file_place ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING),
+    so_far AS (PARTITION BY file_place ORDER BY place ROWS UNBOUNDED PRECEDING),
+    coming AS (PARTITION BY file_place ORDER BY place ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
+),
+
+listed AS (
+  SELECT * EXCLUDE (totals), unnest(coalesce(totals, [NULL])) AS total, unnest(range(1, coalesce(len(totals), 1) + 1)) AS number
+  FROM placed
+),
+
+meant AS (
+  SELECT
+    *,
+    own_type = 'assistant.message' AS is_call,
+    own_type = 'tool.execution_start' AS is_tool,
+    own_type = 'tool.execution_complete' AS is_result,
+    own_type = 'session.error' AS is_failure,
+    CASE
+      WHEN own_type = 'assistant.message' THEN 'llm' WHEN own_type = 'tool.execution_start' THEN 'tool' WHEN total IS NOT NULL THEN 'agent' WHEN own_type = 'session.error' THEN 'other'
+    END AS kind
+  FROM listed
+)
+SELECT
+  filename,
+  file_place,
+  CASE WHEN kind IS NOT NULL THEN 'span' WHEN is_result THEN 'tool_result' ELSE own_type END AS record_type,
+  number = 1 AS is_first,
+  -- A session that was resumed tells its totals again, from the same start on.
+  CASE kind
+    WHEN 'llm' THEN message
+    WHEN 'tool' THEN tool_id || ' ' || session
+    WHEN 'agent' THEN concat_ws(' ', session, session_start, total.model)
+  END AS call_id,
+  CASE WHEN kind = 'agent' THEN place END AS completeness,
+  session AS trace_id,
+  CASE WHEN kind = 'tool' OR is_result THEN tool_id WHEN kind = 'llm' THEN message WHEN kind = 'agent' THEN id || '/' || number WHEN kind IS NOT NULL THEN id END AS span_id,
+  session AS session_id,
+  CASE kind WHEN 'llm' THEN 'assistant' WHEN 'tool' THEN meant.tool_name WHEN 'agent' THEN 'session' WHEN 'other' THEN own_type END AS name,
+  kind,
+  CASE WHEN kind IS NOT NULL THEN instant(timestamp) END AS started_at,
+  CASE WHEN is_result THEN instant(timestamp) END AS ended_at,
+  is_naive(timestamp) AS is_naive_time,
+  CASE kind WHEN 'llm' THEN meant.model WHEN 'agent' THEN total.model END AS model,
+  token_count(total.input) AS input_tokens,
+  token_count(total.read) AS cache_read_tokens,
+  token_count(total.write) AS cache_write_tokens,
+  CASE WHEN kind = 'agent' THEN token_count(total.output) WHEN kind = 'llm' AND NOT is_totalled THEN output END AS output_tokens,
+  token_count(total.reasoning) AS reasoning_tokens,
+  total.convention AS input_convention,
+  CASE WHEN kind = 'other' THEN 'error' WHEN is_result THEN CASE WHEN is_failed THEN 'error' ELSE 'ok' END END AS status,
+  CASE WHEN kind = 'other' THEN meant.error_type END AS error_type,
+  CASE WHEN parent_tool IS NOT NULL THEN 'subagent' END AS agent,
+  CASE WHEN kind = 'tool' THEN meant.tool_name END AS tool_name,
+  CASE WHEN kind = 'tool' THEN meant.arguments END AS arguments,
+  CASE WHEN is_result THEN meant.output_digest END AS output_digest,
+  CASE WHEN is_result THEN meant.output_sketch END AS output_sketch,
+  CASE WHEN is_result THEN coalesce(is_failed, false) END AS is_error,
+  CASE WHEN kind = 'llm' THEN meant.request_id END AS request_id,
+  opening.release AS release,
+  json_merge_patch('{}', json_object('cwd', opening.cwd, 'repository', opening.repository, 'gitBranch', opening.branch)) AS attributes
+FROM meant

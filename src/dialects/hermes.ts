@@ -1,0 +1,16 @@
+import type { Dialect } from './dialect.ts';
+import sql from './hermes.sql';
+import { type Fields, isThere, recordThat } from './recordThat.ts';
+
+/** The same case as `own_type` in the SELECT. */
+const isSession = (record: Fields): boolean =>
+  ['session_id', 'session_start', 'last_updated'].every((field) => isThere(record[field])) &&
+  Array.isArray(record['messages']);
+
+/** Sessions of the Hermes agent under `~/.hermes/sessions/`, one document each; they hold no tokens. */
+export const hermes: Dialect = {
+  name: 'hermes',
+  record: recordThat(isSession, 'session_id, session_start, last_updated and messages'),
+  sql,
+  others: ['session'],
+};

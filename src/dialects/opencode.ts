@@ -1,0 +1,36 @@
+import type { Dialect } from './dialect.ts';
+import sql from './opencode.sql';
+import { type Fields, isThere, recordThat } from './recordThat.ts';
+
+const partTypes = [
+  ...[
+    'text',
+    'tool',
+    'reasoning',
+    'file',
+    'step-start',
+    'step-finish',
+    'patch',
+    'snapshot',
+    'agent',
+    'retry',
+  ],
+  ...['subtask', 'compaction'],
+];
+
+/** The same cases as `own_type` in the SELECT. */
+function isStored(record: Fields): boolean {
+  if (!isThere(record['id'])) return false;
+  if (isThere(record['sessionID']) && isThere(record['role'])) return true;
+  if (isThere(record['projectID']) && isThere(record['time'])) return true;
+  if (!partTypes.includes(String(record['type']))) return false;
+  return isThere(record['messageID']) || (isThere(record['text']) && isThere(record['time']));
+}
+
+/** What opencode keeps under `~/.local/share/opencode/storage/`: a file for each session, message and part of a message. */
+export const opencode: Dialect = {
+  name: 'opencode',
+  record: recordThat(isStored, 'id beside sessionID and role, messageID and type, or projectID'),
+  sql,
+  others: ['session', 'user', 'system', ...partTypes],
+};

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { log, root } from './run.ts';
+import { accountOf, spansOf, totalOf } from './sessionLogs.ts';
+
+const events = 'fixtures/copilot-cli.jsonl';
+const records = readFileSync(path.join(root, events), 'utf8').trim().split('\n');
+
+test('what a session used stands in its end, by model; messages after it have their output alone', async () => {
+  const columns = 'name, kind, model, uncached_input_tokens, cache_read_tokens, output_tokens, is_error';
+  expect(await spansOf(columns, events)).toEqual([
+    ['assistant', 'llm', 'gpt-5-mini', null, null, null, null],
+    ['bash', 'tool', null, null, null, null, true],
+    ['assistant', 'llm', 'gpt-5-mini', null, null, null, null],
+    ['session', 'agent', 'gpt-5-mini', 3000 - 1024, 1024, 26, null],
+    ['session', 'agent', 'claude-haiku-4.5', 500, 0, 8, null],
+    ['assistant', 'llm', 'gpt-5-mini', null, null, 5, null],
+  ]);
+  expect(await accountOf(events)).toEqual([[9, 5, 0, 4, 0]]);
+});
+
+test('a session that was cut off has the output of its messages', async () => {
+  expect(await totalOf(log(records.slice(0, 6)))).toMatchObject({
+    calls: 2,
+    uncached_input_tokens: null,
+    output_tokens: 26,
+  });
+});
+
+test('of totals that are told again from the same start on the last ones count', async () => {
+  const [end] = records.filter((record) => record.includes('session.shutdown'));
+  const again = String(end)
+    .replace('"id":"e7"', '"id":"e99"')
+    .replace('"inputTokens":3000', '"inputTokens":4000');
+  expect(await totalOf(log([...records, again]))).toMatchObject({
+    uncached_input_tokens: 4000 - 1024 + 500,
+    output_tokens: 34,
+  });
+});
