@@ -1,6 +1,7 @@
 import type { Scope } from './analyses/analysis.ts';
 import { dialects } from './dialects/all.ts';
 import type { Dialect } from './dialects/dialect.ts';
+import { flat, flatMapped } from './dialects/flat.ts';
 import { dialectOf } from './dialects/recognise.ts';
 import { UserError } from './error.ts';
 import type { Io } from './io.ts';
@@ -46,10 +47,13 @@ export async function prepare(
   const needed = neededColumns([
     ...columns,
     ...Object.keys(request.globs),
+    ...(request.followLinks ? ['links', 'trace_id'] : []),
     ...request.where.flatMap(columnsNamedIn),
   ]);
   const asked = sides && askedSides(sides, request, io.cwd);
-  const readable = candidates(request.formatIn);
+  const readable = candidates(request.formatIn).map((dialect) =>
+    dialect === flat ? flatMapped(request.map) : dialect,
+  );
   await createSchema(store, request.assumeTz);
   const planned = await plannedFiles(request, asked?.worlds ?? [request.inputs], readable, io, workspace);
   await fitThreads(
@@ -62,7 +66,7 @@ export async function prepare(
     planned,
   );
   const account = await accountFor(store, request.maxRejected);
-  await enrich(store, needed, request.rollup);
+  await enrich(store, needed, request);
   const prices = await loadPrices(store, { sources: request.prices });
   await settle(store, request);
   const scope = await scopeOf(store, request, asked);

@@ -555,6 +555,18 @@ describe('wrappers', () => {
     ).toMatchObject({ input_tokens: 5, output_tokens: 2 });
   });
 
+  test('a key may hold now an object, now a word', async () => {
+    const records = [
+      { model: 'gpt-4o', input_tokens: 1, customer: { tier: 'gold' }, user_id: 'ada' },
+      { model: 'gpt-4o', input_tokens: 2, customer: 'acme', user_id: { id: 'bob' } },
+    ];
+    const rows = await logged(flat, records, { columns: new Set(['attributes']), map: {} });
+    expect(rows.map(({ input_tokens, attributes }) => [input_tokens, attributes])).toMatchObject([
+      [1, { 'customer.tier': 'gold' }],
+      [2, {}],
+    ]);
+  });
+
   test('flags and unknown objects become attributes; text never does', async () => {
     expect(
       await read({

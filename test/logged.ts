@@ -4,8 +4,6 @@ import path from 'node:path';
 import { listValue } from '@duckdb/node-api';
 import type { Dialect, Sample, Wanted } from '../src/dialects/dialect.ts';
 import type { Row } from '../src/report/report.ts';
-import blockMacros from '../src/store/block_macros.sql';
-import jsonMacros from '../src/store/json_macros.sql';
 import loggedTable from '../src/store/logged.sql';
 import macros from '../src/store/macros.sql';
 import { Store } from '../src/store/store.ts';
@@ -74,7 +72,7 @@ export async function loggedFiles(
   const store = await Store.open();
   try {
     await store.run("SET TimeZone = 'UTC'");
-    await store.run([macros, jsonMacros, blockMacros].join(';\n'));
+    await store.run([macros, ...(dialect.macros ?? [])].join(';\n'));
     await store.run(loggedTable);
     const parameters = dialect.parameters?.(sample, wanted, undefined, files) ?? {};
     return await store.rows(`FROM (${dialect.sql}) UNION ALL BY NAME FROM logged`, {

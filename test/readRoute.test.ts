@@ -83,11 +83,10 @@ describe('the exception pass', () => {
       ['{"note":"n","author":"a"}'],
     ]);
     expect(result.rejected).toEqual([
-      { line: 4, reason: 'no known kind of record: keys other, more�[2J, c, d, e …', isTorn: false },
       { line: 5, reason: 'call: trace_id: Invalid input: expected string, received number', isTorn: false },
       { line: 7, reason: 'no JSON object in this line', isTorn: false },
     ]);
-    expect([result.rejectedCount, result.tornCount]).toEqual([3, 0]);
+    expect([result.rejectedCount, result.tornCount, result.foreignCount]).toEqual([2, 0, 1]);
     expect([...result.altered]).toEqual([
       ['text around the object', 1],
       ['lone surrogate', 1],
@@ -101,6 +100,20 @@ describe('the exception pass', () => {
     expect(readdirSync(temporaryDirectory)).toHaveLength(2);
   });
 
+  test('of nothing but unknown objects, all are rejected', async () => {
+    const result = await routed(written('{"other":1,"more\\u001b[2J":2,"c":3,"d":4,"e":5,"f":6}'), 0);
+    expect(result).toMatchObject({ rejectedCount: 1, foreignCount: 0 });
+    expect(result.rejected).toEqual([
+      { line: 1, reason: 'no known kind of record: keys other, more�[2J, c, d, e …', isTorn: false },
+    ]);
+  });
+
+  test('what might be a call under names that nobody knows is rejected, not passed over', async () => {
+    const unknown = '{"engine":"x","tok":{"prompt_tokens_sent":7}}';
+    const result = await routed(written('{"trace_id":"t1"}', '{"level":"info"}', unknown), 1);
+    expect(result).toMatchObject({ rejectedCount: 1, foreignCount: 1 });
+  });
+
   test('leaves to SQL what SQL can read: NaN and trailing commas', async () => {
     const result = await routed(written('{"trace_id":"t1","cost":NaN}', '{"trace_id":"t2",}'), 2);
     expect([result.isWhole, result.rerouted]).toEqual([false, []]);
@@ -111,7 +124,7 @@ describe('the exception pass', () => {
       forced: note,
     });
     expect(result.rerouted.map(({ dialect, records }) => [dialect.name, records])).toEqual([['note', 1]]);
-    expect(result.rejectedCount).toBe(1);
+    expect([result.rejectedCount, result.foreignCount]).toEqual([0, 1]);
   });
 
   test('lists the first thousand rejections and counts all', async () => {

@@ -6,7 +6,10 @@ import { groupBy, keyColumns, keysOf } from './groupBy.ts';
 import topGroup from './top/group.sql';
 import topListed from './top/listed.sql';
 import topRows from './top/rows.sql';
+import { samplingNotes } from './top/sampling.ts';
 import topTotal from './top/total.sql';
+import unweighted from './top/unweighted.sql';
+import weighted from './top/weighted.sql';
 import { trustNotes } from './trust.ts';
 
 const orders = [
@@ -42,6 +45,12 @@ const options: readonly Option[] = [
     flags: '--cumulative',
     type: 'flag',
     description: 'add the share of the whole that the rows so far make up',
+  },
+  {
+    key: 'weighted',
+    flags: '--weighted',
+    type: 'flag',
+    description: 'count each call for as many as it stands for where sampling is logged',
   },
 ];
 
@@ -80,10 +89,11 @@ export const topAnalysis: Analysis = {
     'llmtrace top --group stage --where "feature = \'chat\'" fixtures/demo.jsonl',
   ],
   readsLog: () => true,
-  needs: (own) => groupsOf(own).flatMap(({ reads }) => reads),
+  needs: (own) => [...groupsOf(own).flatMap(({ reads }) => reads), ...(isWeighted(own) ? ['weight'] : [])],
   async answer(store, request, own) {
     const groups = groupsOf(own);
     await groupBy(store, groups);
+    await store.run(isWeighted(own) ? weighted : unweighted);
     await store.run('SET VARIABLE top_by = $by', { by: String(own.options['by']) });
     await store.run(topGroup);
     await store.run(topListed, { limit: rowLimit(request.limit) });
@@ -92,10 +102,12 @@ export const topAnalysis: Analysis = {
     return {
       ...report(rows, total, groups, own.options['cumulative'] === true),
       meta: { unpriced_calls: total['unpriced_calls'] ?? null },
-      notes: await trustNotes(store, total),
+      notes: [...(await trustNotes(store, total)), ...(isWeighted(own) ? await samplingNotes(store) : [])],
     };
   },
 };
+
+const isWeighted = (own: Own) => own.options['weighted'] === true;
 
 const groupsOf = (own: Own) => groupings(String(own.options['group']));
 

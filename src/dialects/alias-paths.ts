@@ -50,11 +50,15 @@ const prefixes = new Set([
 
 const opens = (name: string): boolean => plain(name) in wrappers || prefixes.has(plain(name));
 
+/** No column can be called so. */
+export const isUnreadable = (key: string): boolean => key === '' || key.includes('\0');
+
 /** Every path of the records that may hold a field, in the order seen; each once. */
 export function seenPaths(sample: Sample): KeyPath[] {
   const seen = new Map<string, KeyPath>();
   const look = (value: Readonly<Record<string, unknown>>, above: KeyPath): void => {
     for (const [key, inner] of Object.entries(value)) {
+      if (isUnreadable(key)) continue;
       const path = [...above, key];
       seen.set(JSON.stringify(path), path);
       if (isObject(inner) && opens(key) && path.length < deepest) look(inner, path);
@@ -148,10 +152,12 @@ const labels: readonly Field[] = [
   'cost_usd',
 ];
 
-/** Is a record one of a model call, a tool call or another span? By what it holds, under any known name. */
-export function holdsSpan(record: unknown): boolean {
+const ownPlaces = (record: Sample[number]): FieldPlaces => fieldPlaces(seenPaths([record]));
+
+/** Is a record one of a model call, a tool call or another span? By what it holds, under any known name; `placesIn`: under which. */
+export function holdsSpan(record: unknown, placesIn = ownPlaces): boolean {
   if (!isObject(record)) return false;
-  const places = fieldPlaces(seenPaths([record]));
+  const places = placesIn(record);
   const some = (of: readonly Field[], holds: (text: string) => boolean) =>
     of.some((field) => places[field].length > 0 && holds(firstWord(record, places[field]) ?? ''));
   const isWord = (text: string) => text !== '' && !/^[{[]/.test(text);

@@ -89,7 +89,7 @@ export const aliases = {
   release: 'release app_version service_version version',
   step: 'x_chain_step chain_step step step_number step_index',
   links: 'links linked_traces linked_trace_ids',
-  sample_rate: 'sample_rate sampling_rate weight',
+  sample_rate: 'sample_rate sampling_rate weight tracestate trace_state',
   cache_miss_reason: 'cache_miss_reason cache_miss_reason_type diagnostics_cache_miss_reason_type',
   prompt_digest: 'prompt_digest prompt_hash prompt_sha256',
   prompt_blocks: 'prompt_blocks',

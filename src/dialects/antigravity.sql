@@ -8,6 +8,7 @@ WITH line AS (
     ignore_errors = true,
     maximum_object_size = $maximum_object_size,
     filename = true,
+    sample_size = 1,
     columns = {step_index: 'VARCHAR', source: 'VARCHAR', type: 'VARCHAR', status: 'VARCHAR', created_at: 'VARCHAR', content: 'VARCHAR'}
   )
 ),

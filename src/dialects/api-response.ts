@@ -2,6 +2,7 @@ import * as z from 'zod';
 import sql from './api-response.sql';
 import type { Dialect } from './dialect.ts';
 import { type Fields, isLogged } from './fields.ts';
+import macros from './json-macros.sql';
 import { logsAll, logsAny, objectIn } from './keys.ts';
 
 const objects = new Set(['chat.completion', 'chat.completion.chunk', 'text_completion', 'response']);
@@ -46,5 +47,6 @@ export const apiResponse: Dialect = {
       'expected the answer of an API, or one beside its request or custom_id',
     ),
   sql,
+  macros: [macros],
   others: ['batch request'],
 };

@@ -1,4 +1,4 @@
-import { type FieldPlaces, fields, isObject, type KeyPath, plain } from './alias-paths.ts';
+import { type FieldPlaces, fields, isObject, isUnreadable, type KeyPath, plain } from './alias-paths.ts';
 import { content, type Field } from './aliases.ts';
 import type { Sample } from './dialect.ts';
 import { wrappers } from './wrappers.ts';
@@ -53,11 +53,13 @@ function otherPaths(sample: Sample): KeyPath[] {
   const add = (path: KeyPath) => found.set(JSON.stringify(path), path);
   for (const record of sample) {
     for (const [key, value] of Object.entries(record).filter(
-      ([name]) => !isContent(name) || plain(name) in wrappers,
+      ([name]) => !isUnreadable(name) && (!isContent(name) || plain(name) in wrappers),
     )) {
       if (!isObject(value)) add([key]);
       else
-        for (const inner of Object.keys(value).filter((name) => !isObject(value[name]) && !isContent(name)))
+        for (const inner of Object.keys(value).filter(
+          (name) => !isObject(value[name]) && !isContent(name) && !isUnreadable(name),
+        ))
           add([key, inner]);
     }
   }

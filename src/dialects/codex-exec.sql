@@ -8,6 +8,7 @@ WITH line AS (
     ignore_errors = true,
     maximum_object_size = $maximum_object_size,
     filename = true,
+    sample_size = 1,
     columns = {
       type: 'VARCHAR', thread_id: 'VARCHAR', timestamp: 'VARCHAR', model: 'VARCHAR', error: 'JSON', message: 'JSON',
       usage: 'STRUCT(input_tokens UINTEGER, cached_input_tokens UINTEGER, cache_write_input_tokens UINTEGER, output_tokens UINTEGER, reasoning_output_tokens UINTEGER)',

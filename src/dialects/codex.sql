@@ -9,6 +9,7 @@ WITH line AS (
     ignore_errors = true,
     maximum_object_size = $maximum_object_size,
     filename = true,
+    sample_size = 1,
     columns = {
       timestamp: 'VARCHAR', type: 'VARCHAR', ordinal: 'JSON', record_type: 'VARCHAR', id: 'JSON', instructions: 'JSON', git: 'JSON', model: 'JSON',
       role: 'JSON', content: 'JSON', summary: 'JSON', name: 'VARCHAR', call_id: 'VARCHAR', arguments: 'JSON', input: 'JSON', action: 'JSON', output: 'JSON',

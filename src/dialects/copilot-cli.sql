@@ -9,6 +9,7 @@ WITH line AS (
     ignore_errors = true,
     maximum_object_size = $maximum_object_size,
     filename = true,
+    sample_size = 1,
     columns = {
       type: 'VARCHAR', id: 'VARCHAR', timestamp: 'VARCHAR',
       data: 'STRUCT(

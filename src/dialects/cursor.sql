@@ -7,6 +7,7 @@ WITH line AS (
     ignore_errors = true,
     maximum_object_size = $maximum_object_size,
     filename = true,
+    sample_size = 1,
     columns = {
       type: 'VARCHAR', role: 'VARCHAR', status: 'VARCHAR', timestamp: 'JSON', id: 'JSON', sessionId: 'JSON', model: 'VARCHAR', message: 'STRUCT(content JSON, usage JSON)'
     }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import sql from './datadog.sql';
 import type { Dialect } from './dialect.ts';
 import { type Fields, fieldsOf, firstOf, isLogged } from './fields.ts';
+import macros from './json-macros.sql';
 import { logsAll } from './keys.ts';
 
 /** The same test as `place` in the SELECT makes of each candidate. */
@@ -28,4 +29,5 @@ export const datadog: Dialect = {
     .looseObject({})
     .refine(holdsEvent, 'expected span_id, trace_id and start_ns beside the kind of a span'),
   sql,
+  macros: [macros],
 };

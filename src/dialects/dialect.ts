@@ -27,6 +27,8 @@ export type Dialect = {
    * read by `sql` after all, record by record.
    */
   readonly faster?: (sample: Sample) => string | undefined;
+  /** Statements that make the macros which the SELECT uses, beyond those of every dialect; they may run more than once. */
+  readonly macros?: readonly string[];
   /** `call_id` is `trace_id` and `span_id` together, and there is one wherever there is a `span_id`: where it is not asked for it can be left out. */
   readonly spanIsCall?: true;
   /**

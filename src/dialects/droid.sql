@@ -8,6 +8,7 @@ WITH line AS (
     ignore_errors = true,
     maximum_object_size = $maximum_object_size,
     filename = true,
+    sample_size = 1,
     columns = {
       type: 'VARCHAR', session_id: 'VARCHAR', sessionId: 'VARCHAR', uuid: 'JSON', timestamp: 'VARCHAR', model: 'VARCHAR', cwd: 'VARCHAR', text: 'VARCHAR', finalText: 'VARCHAR', source: 'VARCHAR',
       id: 'VARCHAR', toolCallId: 'VARCHAR', toolName: 'VARCHAR', parameters: 'JSON', value: 'JSON', isError: 'VARCHAR', message: 'VARCHAR', durationMs: 'DOUBLE',

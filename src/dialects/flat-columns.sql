@@ -184,7 +184,7 @@ SELECT
     ELSE from_json(links, '["VARCHAR"]')
   END AS links,
   -- One in twenty is logged as 20 or as 0.05.
-  CASE WHEN measure(sample_rate) >= 1 THEN measure(sample_rate) WHEN measure(sample_rate) > 0 THEN 1 / measure(sample_rate) END AS weight,
+  CASE WHEN measure(sample_rate) >= 1 THEN measure(sample_rate) WHEN measure(sample_rate) > 0 THEN 1 / measure(sample_rate) ELSE trace_state_weight(sample_rate) END AS weight,
   nullif(json_merge_patch(
     json_object_of($other_names, nested_values),
     json_object_of($other_keys, other_values),

@@ -2,6 +2,7 @@ import { type DuckDBValue, listValue } from '@duckdb/node-api';
 import * as z from 'zod';
 import { fields, holdsSpan, isObject, type KeyPath } from './alias-paths.ts';
 import { attributePlaces } from './attribute-paths.ts';
+import blockMacros from './block-macros.sql';
 import type { Dialect, Sample, Wanted } from './dialect.ts';
 import flatColumns from './flat-columns.sql';
 import flatKeys from './flat-keys.sql';
@@ -69,6 +70,7 @@ export const flatRun: Dialect = {
       error: 'no model, tokens, tool or trace id under a known name; --map column=path can name them',
     }),
   sql: [flatRunSql, flatColumns].join('\n'),
+  macros: [blockMacros],
   discover: flatKeys,
   parameters,
 };

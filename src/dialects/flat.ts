@@ -2,6 +2,7 @@ import { type DuckDBValue, listValue, structValue } from '@duckdb/node-api';
 import * as z from 'zod';
 import { type FieldPlaces, fields, holdsSpan, type KeyPath } from './alias-paths.ts';
 import { attributePlaces } from './attribute-paths.ts';
+import blockMacros from './block-macros.sql';
 import type { Dialect, Sample, Wanted } from './dialect.ts';
 import flatSql from './flat.sql';
 import flatColumns from './flat-columns.sql';
@@ -25,12 +26,14 @@ function parameters(sample: Sample, wanted: Wanted, trust?: 'trust'): Record<str
     isInner,
   );
   const objects = new Set(inner.map(keyOf));
+  // A key that holds now an object, now a word is looked into as text, as every object is: as JSON no list could hold both.
+  const others = attributes.keys.filter((key) => !objects.has(key));
   const columns = Object.fromEntries([
     ...[...declared(places), ...attributes.texts, ...objects, ...absent, ...plain].map((key) => [
       key,
       'VARCHAR',
     ]),
-    ...attributes.keys.map((key) => [key, 'JSON']),
+    ...others.map((key) => [key, 'JSON']),
   ]);
   // Lists of columns come in the order in which the columns are declared.
   const inOrder = (keys: readonly string[]) => Object.keys(columns).filter((key) => keys.includes(key));
@@ -49,7 +52,7 @@ function parameters(sample: Sample, wanted: Wanted, trust?: 'trust'): Record<str
     parents: orAbsent(parents),
     paths: orAbsent(pointers, '/-'),
     ...placesOf(places, pointers, within),
-    other_keys: orAbsent(inOrder(attributes.keys), absentJson),
+    other_keys: orAbsent(inOrder(others), absentJson),
     text_keys: orAbsent(inOrder(attributes.texts)),
     other_paths: orAbsent(
       attributes.nested.flatMap(({ path }) => within(path) ?? []),
@@ -77,16 +80,24 @@ function declared(places: FieldPlaces): string[] {
   return order;
 }
 
-const record = z.record(z.string(), z.unknown()).refine(holdsSpan, {
-  error: 'no model, tokens, tool or trace id under a known name; --map column=path can name them',
-});
+const recordOf = (isSpan: (record: unknown) => boolean) =>
+  z.record(z.string(), z.unknown()).refine(isSpan, {
+    error: 'no model, tokens, tool or trace id under a known name; --map column=path can name them',
+  });
 
 /** One record of a home-made log is one span. It takes what no other dialect claims, so it stands last. */
 export const flat: Dialect = {
   name: 'flat',
-  record,
+  record: recordOf((record) => holdsSpan(record)),
   sql: [flatSql, flatColumns].join('\n'),
+  macros: [blockMacros],
   spanIsCall: true,
   discover: flatKeys,
   parameters,
 };
+
+/** The same for a log whose fields `--map` names: records that hold nothing under a known name are records, too. */
+export function flatMapped(map: Wanted['map']): Dialect {
+  const isSpan = (record: unknown) => holdsSpan(record, (own) => flatPlaces([own], map));
+  return Object.keys(map).length === 0 ? flat : { ...flat, record: recordOf(isSpan) };
+}

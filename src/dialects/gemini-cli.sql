@@ -9,6 +9,7 @@ WITH line AS (
     ignore_errors = true,
     maximum_object_size = $maximum_object_size,
     filename = true,
+    sample_size = 1,
     columns = {
       sessionId: 'VARCHAR', startTime: 'VARCHAR', lastUpdated: 'VARCHAR', projectHash: 'VARCHAR', messages: 'JSON', history: 'JSON', '$set': 'JSON', '$rewindTo': 'JSON',
       id: 'VARCHAR', timestamp: 'VARCHAR', type: 'VARCHAR', content: 'JSON', model: 'VARCHAR', tokens: 'JSON', toolCalls: 'JSON', message: 'JSON', parentId: 'JSON'

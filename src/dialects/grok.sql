@@ -8,6 +8,7 @@ WITH line AS (
     ignore_errors = true,
     maximum_object_size = $maximum_object_size,
     filename = true,
+    sample_size = 1,
     columns = {
       type: 'VARCHAR', timestamp: 'VARCHAR', id: 'JSON', uuid: 'JSON', sessionId: 'JSON', session_id: 'JSON', model: 'JSON', message: 'JSON', content: 'JSON', summary: 'JSON', status: 'VARCHAR',
       model_id: 'VARCHAR', tool_call_id: 'VARCHAR', tool_calls: 'JSON', kind: 'JSON', current_model_id: 'VARCHAR', info: 'STRUCT(id VARCHAR)', params: 'JSON'

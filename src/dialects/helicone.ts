@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Dialect } from './dialect.ts';
 import sql from './helicone.sql';
+import macros from './json-macros.sql';
 import { logsAll, logsAny } from './keys.ts';
 
 /** Helicone: requests of its API and exports, and rows of its table. */
@@ -14,4 +15,5 @@ export const helicone: Dialect = {
       'expected request_id and request_created_at beside a status',
     ),
   sql,
+  macros: [macros],
 };

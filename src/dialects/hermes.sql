@@ -8,6 +8,7 @@ WITH line AS (
     ignore_errors = true,
     maximum_object_size = $maximum_object_size,
     filename = true,
+    sample_size = 1,
     columns = {session_id: 'VARCHAR', session_start: 'VARCHAR', last_updated: 'VARCHAR', model: 'VARCHAR', platform: 'VARCHAR', cwd: 'VARCHAR', messages: 'JSON'}
   )
 ),

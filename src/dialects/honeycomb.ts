@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import blockMacros from './block-macros.sql';
 import type { Dialect } from './dialect.ts';
 import { type Fields, fieldsOf, isLogged, isText } from './fields.ts';
 import honeycombSpans from './honeycomb.sql';
+import otelMacros from './otel-macros.sql';
 import otlpColumns from './otlp-columns.sql';
 import otlpParsed from './otlp-parsed.sql';
 
@@ -20,4 +22,5 @@ export const honeycomb: Dialect = {
     ),
   sql: [honeycombSpans, otlpParsed, otlpColumns].join('\n'),
   others: ['span_event', 'link', 'log', 'metric'],
+  macros: [otelMacros, blockMacros],
 };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import blockMacros from './block-macros.sql';
 import type { Dialect } from './dialect.ts';
 import { type Fields, fieldsOf, firstOf, isText } from './fields.ts';
 import jaegerSpans from './jaeger.sql';
+import otelMacros from './otel-macros.sql';
 import otlpColumns from './otlp-columns.sql';
 import otlpParsed from './otlp-parsed.sql';
 
@@ -22,4 +24,5 @@ export const jaeger: Dialect = {
       'expected data of traces with a traceID and spans, or a span with traceID, spanID and operationName',
     ),
   sql: [jaegerSpans, otlpParsed, otlpColumns].join('\n'),
+  macros: [otelMacros, blockMacros],
 };

@@ -8,6 +8,7 @@ WITH line AS (
     ignore_errors = true,
     maximum_object_size = $maximum_object_size,
     filename = true,
+    sample_size = 1,
     columns = {
       type: 'VARCHAR', "time": 'VARCHAR', protocol_version: 'VARCHAR', timestamp: 'VARCHAR', trace_id: 'JSON', span_id: 'JSON', data: 'JSON',
       agents: 'JSON', createdAt: 'VARCHAR', workDir: 'VARCHAR', agentId: 'VARCHAR', model: 'VARCHAR', provider: 'VARCHAR', maxTokens: 'VARCHAR', usageScope: 'VARCHAR',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Dialect } from './dialect.ts';
 import { type Fields, isLogged } from './fields.ts';
+import macros from './json-macros.sql';
 import { listsObjects, logsAll, logsAny } from './keys.ts';
 import sql from './langfuse.sql';
 
@@ -37,5 +38,6 @@ export const langfuse: Dialect = {
   name: 'langfuse',
   record: z.looseObject({}).refine(isExported, 'expected an observation, a trace or a score'),
   sql,
+  macros: [macros],
   others: ['trace', 'score', 'deleted observation'],
 };

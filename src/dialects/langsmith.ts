@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Dialect } from './dialect.ts';
 import type { Fields } from './fields.ts';
+import macros from './json-macros.sql';
 import { listsObjects, logsAny } from './keys.ts';
 import sql from './langsmith.sql';
 
@@ -21,4 +22,5 @@ export const langsmith: Dialect = {
   name: 'langsmith',
   record: z.looseObject({}).refine(isRun, 'expected a run: run_type beside its id and its trace or parent'),
   sql,
+  macros: [macros],
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Dialect } from './dialect.ts';
+import macros from './json-macros.sql';
 import { logsAll, logsAny } from './keys.ts';
 import sql from './litellm.sql';
 
@@ -15,4 +16,5 @@ export const litellm: Dialect = {
       'expected call_type and startTime beside a cost or a provider',
     ),
   sql,
+  macros: [macros],
 };

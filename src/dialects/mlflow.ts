@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Dialect } from './dialect.ts';
 import { type Fields, isLogged } from './fields.ts';
+import macros from './json-macros.sql';
+import otelMacros from './otel-macros.sql';
 import { logsAny, objectIn } from './keys.ts';
 import sql from './mlflow.sql';
 
@@ -28,5 +30,6 @@ export const mlflow: Dialect = {
     .looseObject({})
     .refine(isTraced, 'expected info and data of a trace, or spans with mlflow attributes'),
   sql,
+  macros: [otelMacros, macros],
   others: ['trace'],
 };

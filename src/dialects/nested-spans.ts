@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import blockMacros from './block-macros.sql';
 import type { Dialect } from './dialect.ts';
 import { fieldsOf, firstOf, isText } from './fields.ts';
 import nestedSpans from './nested-spans.sql';
+import otelMacros from './otel-macros.sql';
 import otlpColumns from './otlp-columns.sql';
 import otlpParsed from './otlp-parsed.sql';
 
@@ -13,4 +15,5 @@ export const nested: Dialect = {
     return isText(span_id) && Array.isArray(child_spans);
   }, 'expected spans with a span_id and child_spans'),
   sql: [nestedSpans, otlpParsed, otlpColumns].join('\n'),
+  macros: [otelMacros, blockMacros],
 };

@@ -8,6 +8,7 @@ WITH line AS (
     ignore_errors = true,
     maximum_object_size = $maximum_object_size,
     filename = true,
+    sample_size = 1,
     columns = {
       id: 'VARCHAR', sessionID: 'VARCHAR', messageID: 'VARCHAR', projectID: 'VARCHAR', role: 'VARCHAR', type: 'VARCHAR', text: 'VARCHAR', agent: 'VARCHAR', mode: 'VARCHAR', finish: 'VARCHAR',
       modelID: 'VARCHAR', providerID: 'VARCHAR', cost: 'JSON', error: 'JSON', model: 'JSON', path: 'JSON', callID: 'VARCHAR', tool: 'VARCHAR', state: 'JSON',

@@ -186,7 +186,7 @@ outcome AS (
         IF NOT list_contains(keys, pair[1]) AND NOT regexp_matches(pair[1], '^(telemetry|process|os)\.')])
       IF regexp_matches(pair[2], '^["0-9tf-]') AND pair[2] <> '""' AND length(pair[2]) <= 402 AND json_valid(pair[2])
         AND NOT is_otel_column(pair[1])
-        AND NOT (starts_with(pair[2], '"') AND is_otel_content(pair[1]))
+        AND NOT (starts_with(pair[2], '"') AND is_content(pair[1]))
     ] AS scalars
   FROM kinded
 )
@@ -327,9 +327,7 @@ SELECT
   CASE WHEN logged_links IS NOT NULL THEN nullif([otel_id(coalesce(link.traceId, link.trace_id, link.context.traceId, link.context.trace_id)) FOR link
     IN from_json(logged_links, '[{"traceId":"VARCHAR","trace_id":"VARCHAR","context":{"traceId":"VARCHAR","trace_id":"VARCHAR"}}]')], []) END AS links,
   coalesce(
-    -- ot=th: the share of all spans below the threshold, of 56 bits, was dropped; ot=p: 1 of 2^p was kept.
-    CASE WHEN contains(trace_state, 'th:') THEN 1 / nullif(1 - TRY_CAST('0x' || rpad(regexp_extract(trace_state, '\bth:([0-9a-f]{1,14})', 1), 14, '0') AS UBIGINT) / 72057594037927936, 0) END,
-    CASE WHEN contains(trace_state, 'p:') THEN pow(2, TRY_CAST(regexp_extract(trace_state, '\bp:(\d+)', 1) AS INTEGER)) END,
+    trace_state_weight(trace_state),
     1 / nullif(measure(attribute(keys, texts, 'sampling.probability')), 0),
     -- One of so many was kept, in the words of Honeycomb.
     measure(attribute(keys, texts, 'SampleRate'))

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Dialect } from './dialect.ts';
 import { type Fields, fieldsOf, isLogged } from './fields.ts';
+import macros from './otel-macros.sql';
 import sql from './otlp-logs.sql';
 
 /** A log record as the JavaScript SDK prints it: an instant of two numbers, or at least the name of an event. A span has a start. */
@@ -25,4 +26,5 @@ export const otlpLogs: Dialect = {
       'expected resourceLogs, or log records with an event.name',
     ),
   sql,
+  macros: [macros],
 };

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import blockMacros from './block-macros.sql';
 import type { Dialect } from './dialect.ts';
 import { type Fields, fieldsOf, isLogged } from './fields.ts';
+import otelMacros from './otel-macros.sql';
 import otlpSpans from './otlp.sql';
 import otlpColumns from './otlp-columns.sql';
 import otlpExports from './otlp-exports.sql';
@@ -79,4 +81,5 @@ export const otlp: Dialect = {
     sample.every((record) => exports.some((key) => isLogged(record[key])))
       ? [otlpLines, otlpColumns].join('\n')
       : undefined,
+  macros: [otelMacros, blockMacros],
 };

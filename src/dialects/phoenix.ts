@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import blockMacros from './block-macros.sql';
 import type { Dialect } from './dialect.ts';
 import { type Fields, fieldsOf, isObject, isText } from './fields.ts';
+import otelMacros from './otel-macros.sql';
 import otlpColumns from './otlp-columns.sql';
 import otlpParsed from './otlp-parsed.sql';
 import phoenixSpans from './phoenix.sql';
@@ -24,4 +26,5 @@ export const phoenix: Dialect = {
       'expected a column context.trace_id, or a context and attributes of OpenInference',
     ),
   sql: [phoenixSpans, otlpParsed, otlpColumns].join('\n'),
+  macros: [otelMacros, blockMacros],
 };

@@ -9,6 +9,7 @@ WITH line AS (
     ignore_errors = true,
     maximum_object_size = $maximum_object_size,
     filename = true,
+    sample_size = 1,
     columns = {
       type: 'VARCHAR', id: 'VARCHAR', parentId: 'VARCHAR', timestamp: 'VARCHAR', cwd: 'VARCHAR', version: 'VARCHAR', modelId: 'VARCHAR',
       thinkingLevel: 'VARCHAR', summary: 'VARCHAR', tokensBefore: 'VARCHAR', customType: 'VARCHAR',

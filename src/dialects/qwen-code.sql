@@ -8,6 +8,7 @@ WITH line AS (
     ignore_errors = true,
     maximum_object_size = $maximum_object_size,
     filename = true,
+    sample_size = 1,
     columns = {
       sessionId: 'VARCHAR', uuid: 'VARCHAR', type: 'VARCHAR', subtype: 'VARCHAR', timestamp: 'VARCHAR', model: 'VARCHAR', cwd: 'VARCHAR', version: 'VARCHAR', gitBranch: 'VARCHAR',
       systemPayload: 'JSON', usageMetadata: 'JSON', toolCallResult: 'JSON', message: 'STRUCT(role VARCHAR, parts JSON)'

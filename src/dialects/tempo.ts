@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import blockMacros from './block-macros.sql';
 import type { Dialect } from './dialect.ts';
 import { fieldsOf } from './fields.ts';
+import otelMacros from './otel-macros.sql';
 import otlpColumns from './otlp-columns.sql';
 import otlpExports from './otlp-exports.sql';
 import otlpParsed from './otlp-parsed.sql';
@@ -17,4 +19,5 @@ export const tempo: Dialect = {
       'expected batches, or a trace of resourceSpans',
     ),
   sql: [tempoLines, otlpExports, otlpParsed, otlpColumns].join('\n'),
+  macros: [otelMacros, blockMacros],
 };

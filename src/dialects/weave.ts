@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Dialect } from './dialect.ts';
+import macros from './json-macros.sql';
 import { logsAll, logsAny } from './keys.ts';
 import sql from './weave.sql';
 
@@ -15,5 +16,6 @@ export const weave: Dialect = {
       'expected op_name and started_at beside the ids of a call',
     ),
   sql,
+  macros: [macros],
   others: ['deleted call'],
 };

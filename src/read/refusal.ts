@@ -1,12 +1,19 @@
 import type * as z from 'zod';
 import type { Dialect } from '../dialects/dialect.ts';
+import { proposals } from './proposals.ts';
 
 type Refused = { readonly name: string; readonly issues: readonly z.core.$ZodIssue[] };
 
 const mostKeys = 5;
 
-/** Why a JSON object is no record of these dialects (most likely first); it names keys, never values. */
-export function refusal(value: Readonly<Record<string, unknown>>, dialects: readonly Dialect[]): string {
+/** Names of fields that records of calls have: under unknown names there may be calls among these. */
+const telling = /token|usage|model|cost|usd|prompt|completion/i;
+
+/** Why a JSON object is no record of these dialects (most likely first); it names keys, never values. `isForeign`: it tells of something else than calls. */
+export function refusal(
+  value: Readonly<Record<string, unknown>>,
+  dialects: readonly Dialect[],
+): { readonly reason: string; readonly isForeign: boolean } {
   const refused = dialects.map(({ name, record }) => ({
     name,
     issues: record.safeParse(value).error?.issues ?? [],
@@ -15,7 +22,17 @@ export function refusal(value: Readonly<Record<string, unknown>>, dialects: read
     ({ issues }) => issues.some((issue) => isWrongValue(issue, value)) && !issues.some(isOtherKind),
   );
   const nearest = near.sort((one, other) => one.issues.length - other.issues.length)[0];
-  return nearest === undefined ? unknownKind(value) : firstIssue(nearest, value);
+  return nearest === undefined
+    ? { reason: unknownKind(value, dialects.some(isMapped)), isForeign: !isTelling(value) }
+    : { reason: firstIssue(nearest, value), isForeign: false };
+}
+
+/** `--map` names fields of home-made logs alone. */
+const isMapped = ({ name }: Dialect): boolean => name === 'flat';
+
+function isTelling(value: unknown, depth = 2): boolean {
+  if (depth === 0 || typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, inner]) => telling.test(name) || isTelling(inner, depth - 1));
 }
 
 /** The field is there, with a value of another type; a missing field only tells that this is some other kind of record. */
@@ -40,11 +57,13 @@ function firstIssue({ name, issues }: Refused, value: unknown): string {
   return `${name}: ${issue?.path.map(String).map(printable).join('.')}: ${issue?.message}`;
 }
 
-function unknownKind(value: Readonly<Record<string, unknown>>): string {
+function unknownKind(value: Readonly<Record<string, unknown>>, withMap: boolean): string {
   const names = Object.keys(value);
   if (names.length === 0) return 'no known kind of record: no keys';
   const more = names.length > mostKeys ? ' …' : '';
-  return `no known kind of record: keys ${names.slice(0, mostKeys).map(printable).join(', ')}${more}`;
+  const keys = names.slice(0, mostKeys).map(printable).join(', ');
+  const maps = (withMap ? proposals(value) : []).map((map) => ` --map ${map}`);
+  return `no known kind of record: keys ${keys}${more}${maps.length === 0 ? '' : `; try${maps.join('')}`}`;
 }
 
 /** A key that cannot move the cursor of a terminal, and is not as long as a prompt. */

@@ -37,6 +37,8 @@ export type Routed = {
   readonly rejectedCount: number;
   /** Of these, cut off by the end of the file. */
   readonly tornCount: number;
+  /** JSON objects that tell of no call, beside records that do: what else a service logs. In a file without records they are rejected. */
+  readonly foreignCount: number;
   readonly altered: ReadonlyMap<Alteration, number>;
 };
 
@@ -70,8 +72,9 @@ async function pass(path: string, options: RouteOptions, isWhole: boolean): Prom
   } finally {
     await files.close();
   }
-  const { rejected, rejectedCount, tornCount, altered, ordinary } = sorted;
-  return { rerouted: files.written(), isWhole, rejected, rejectedCount, tornCount, altered, ordinary };
+  const rerouted = files.written();
+  const { altered, ordinary } = sorted;
+  return { rerouted, isWhole, altered, ordinary, ...sorted.refused(ordinary > 0 || rerouted.length > 0) };
 }
 
 /** Decides what becomes of each item, and counts. */
@@ -79,10 +82,12 @@ class Sorted {
   readonly #primary: Dialect;
   readonly #candidates: readonly Dialect[];
   readonly #isWhole: boolean;
-  readonly rejected: Rejected[] = [];
+  readonly #rejected: Rejected[] = [];
+  readonly #foreign: Rejected[] = [];
   readonly altered = new Map<Alteration, number>();
-  rejectedCount = 0;
-  tornCount = 0;
+  #rejectedCount = 0;
+  #tornCount = 0;
+  #foreignCount = 0;
   /** Records that the primary's SELECT has read as they stand. */
   ordinary = 0;
 
@@ -113,22 +118,39 @@ class Sorted {
     for (const alteration of record.alterations)
       this.altered.set(alteration, 1 + (this.altered.get(alteration) ?? 0));
     const dialect = this.dialectOf(record.value);
-    if (dialect === undefined) {
-      return this.#reject({ line: record.line, reason: this.#refusal(record), isTorn: false });
-    }
+    if (dialect === undefined) return this.#refuse(record);
     const isOrdinary = dialect === this.#primary && isReadableBySql(record);
     if (isOrdinary) this.ordinary += 1;
     return isOrdinary && !this.#isWhole ? undefined : dialect;
   }
 
-  #refusal(record: LoggedRecord): string {
-    return this.rejected.length < mostListed ? refusal(record.value, this.#candidates) : '';
+  #refuse({ line, value }: LoggedRecord): undefined {
+    const { reason, isForeign } = refusal(value, this.#candidates);
+    const rejected = { line, reason, isTorn: false };
+    if (!isForeign) return this.#reject(rejected);
+    this.#foreignCount += 1;
+    if (this.#foreign.length < mostListed) this.#foreign.push(rejected);
   }
 
   #reject(rejected: Rejected): undefined {
-    this.rejectedCount += 1;
-    if (rejected.isTorn) this.tornCount += 1;
-    if (this.rejected.length < mostListed) this.rejected.push(rejected);
+    this.#rejectedCount += 1;
+    if (rejected.isTorn) this.#tornCount += 1;
+    if (this.#rejected.length < mostListed) this.#rejected.push(rejected);
+  }
+
+  /** What is no record of a call; `isBeside`: the file has such records too. */
+  refused(isBeside: boolean): Pick<Routed, 'rejected' | 'rejectedCount' | 'tornCount' | 'foreignCount'> {
+    const tornCount = this.#tornCount;
+    if (isBeside)
+      return {
+        rejected: this.#rejected,
+        rejectedCount: this.#rejectedCount,
+        tornCount,
+        foreignCount: this.#foreignCount,
+      };
+    const rejected = [...this.#rejected, ...this.#foreign].sort((one, other) => one.line - other.line);
+    const rejectedCount = this.#rejectedCount + this.#foreignCount;
+    return { rejected: rejected.slice(0, mostListed), rejectedCount, tornCount, foreignCount: 0 };
   }
 }
 

@@ -62,6 +62,12 @@ const cost: readonly Option[] = [
     default: 'auto',
     description: 'whose usage counts where a parent repeats its children',
   },
+  {
+    key: 'followLinks',
+    flags: '--follow-links',
+    type: 'flag',
+    description: 'count a trace that another links (a sub-agent) as part of that trace',
+  },
 ];
 
 const reading: readonly Option[] = [

@@ -31,6 +31,8 @@ export type Request = {
   readonly pricesAsOf?: string | undefined;
   readonly strictPrices: boolean;
   readonly rollup: 'auto' | 'leaf' | 'root';
+  /** Traces that a span of another trace links count as part of that one. */
+  readonly followLinks: boolean;
   /** The dialect's name as given: `read/` knows which there are. */
   readonly formatIn?: string | undefined;
   /** Column of `logged` → path in a record (`usage.prompt_tokens`). */
@@ -71,7 +73,16 @@ type Settings = Readonly<Record<string, Setting<OptionValue>>>;
 
 /** Options whose checked value goes into the request as it is. */
 const asGiven = [
-  ...(['assumeTz', 'weekStart', 'where', 'cost', 'strictPrices', 'rollup', 'formatIn'] as const),
+  ...([
+    'assumeTz',
+    'weekStart',
+    'where',
+    'cost',
+    'strictPrices',
+    'rollup',
+    'followLinks',
+    'formatIn',
+  ] as const),
   ...(['maxRejected', 'memory', 'threads', 'format', 'output', 'all', 'header', 'color'] as const),
   ...(['quiet', 'verbose'] as const),
 ];

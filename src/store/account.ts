@@ -6,7 +6,7 @@ import type { Store } from './store.ts';
 export type Account = { readonly inputs: readonly Row[]; readonly notes: readonly string[] };
 
 const counted = `
-  SELECT file, dialect, records, span_records AS spans, duplicates, other, rejected, torn
+  SELECT file, dialect, records, span_records AS spans, duplicates, other, rejected, torn, foreigners
   FROM accounting ORDER BY file, records DESC, dialect`;
 
 const firstReasons = 'SELECT file, line, reason FROM rejected ORDER BY file, line LIMIT 3';
@@ -23,11 +23,12 @@ export async function accountFor(store: Store, maxRejected: number): Promise<Acc
       : [];
   if (bad > maxRejected * records) throw tooMany(bad, records, maxRejected, reasons);
   return {
-    inputs: rows.map(({ torn: _, ...input }) => input),
+    inputs: rows.map(({ torn: _torn, foreigners: _foreigners, ...input }) => input),
     notes: [
       ...emptiness(records),
       ...rejection(bad, records, reasons),
       ...tearing(rows.filter(({ torn }) => Number(torn) > 0)),
+      ...beside(sum('foreigners'), records),
     ],
   };
 }
@@ -37,7 +38,9 @@ function tooMany(bad: number, records: number, most: number, reasons: readonly s
   const lines = [
     `${shareOf(bad, records)} could not be read, more than --max-rejected ${Number((most * 100).toPrecision(6))}% allows`,
     ...reasons,
-    ...(isForeign ? ['  --map input_tokens=usage.tokens_in names a field of a home-made log'] : []),
+    ...(isForeign && !reasons.some((reason) => reason.includes('; try --map'))
+      ? ['  --map input_tokens=usage.tokens_in names a field of a home-made log']
+      : []),
     '  llmtrace doctor FILE tells what was read; --max-rejected 100% goes on without the rest',
   ];
   return new UserError(lines.join('\n'), exitCode.input);
@@ -57,6 +60,15 @@ function tearing(files: readonly Row[]): string[] {
   if (first === undefined) return [];
   const others = files.length > 1 ? ` (and of ${files.length - 1} more)` : '';
   return [`${String(first['file'])}: the last record${others} is torn, and was left out`];
+}
+
+/** What a service logs beside its calls; under names that nobody knows there might be calls among it. */
+function beside(foreigners: number, records: number): string[] {
+  return foreigners === 0
+    ? []
+    : [
+        `${shareOf(foreigners, records)} ${foreigners === 1 ? 'tells' : 'tell'} of no call of a model (llmtrace doctor: other)`,
+      ];
 }
 
 function shareOf(part: number, whole: number): string {

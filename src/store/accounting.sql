@@ -22,6 +22,7 @@ by_dialect AS (
     sum(landed_count.other) AS other,
     0 AS rejected,
     0 AS torn,
+    0 AS foreigners,
     max(source.bytes) AS bytes
   FROM source
   JOIN landed_count USING (source_id)
@@ -29,16 +30,16 @@ by_dialect AS (
   GROUP BY source.file, source.dialect
 ),
 refused AS (
-  SELECT file, NULL AS dialect, sum(rejected) AS records, 0 AS span_records, 0 AS duplicates, 0 AS other, sum(rejected) AS rejected, sum(torn) AS torn, NULL AS bytes
+  SELECT file, NULL AS dialect, sum(rejected + foreigners) AS records, 0 AS span_records, 0 AS duplicates, sum(foreigners) AS other, sum(rejected) AS rejected, sum(torn) AS torn, sum(foreigners) AS foreigners, NULL AS bytes
   FROM rejected_count
   GROUP BY file
 ),
--- Rejected records stand with the dialect that most of their file is in.
+-- Rejected and foreign records stand with the dialect that most of their file is in.
 together AS (
   SELECT
     file,
     coalesce(dialect, first_value(dialect IGNORE NULLS) OVER (PARTITION BY file ORDER BY records DESC, dialect ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)) AS dialect,
-    records, span_records, duplicates, other, rejected, torn, bytes
+    records, span_records, duplicates, other, rejected, torn, foreigners, bytes
   FROM (FROM by_dialect UNION ALL BY NAME FROM refused)
 )
 SELECT
@@ -50,6 +51,7 @@ SELECT
   sum(other)::BIGINT AS other,
   sum(rejected)::BIGINT AS rejected,
   sum(torn)::BIGINT AS torn,
+  sum(foreigners)::BIGINT AS foreigners,
   max(bytes)::BIGINT AS bytes
 FROM together
 GROUP BY file, dialect

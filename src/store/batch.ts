@@ -16,8 +16,11 @@ export async function batches(
   wanted: Wanted,
 ): Promise<Batch[]> {
   const sources = files.map((file, index) => ({ ...file, id: before + index + 1 }));
+  const dialects = new Set(sources.map((source) => source.dialect));
+  for (const macros of new Set([...dialects].flatMap((dialect) => dialect.macros ?? [])))
+    await store.run(macros);
   const made: Batch[] = [];
-  for (const dialect of new Set(sources.map((source) => source.dialect))) {
+  for (const dialect of dialects) {
     const together = sources.filter((source) => source.dialect === dialect);
     const sample = together.flatMap((source) => source.sample);
     made.push({

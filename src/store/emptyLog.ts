@@ -12,7 +12,7 @@ export async function loadEmptyLog(store: Store, request: Request): Promise<void
   const columns = neededColumns(loggedColumns);
   await createSchema(store, request.assumeTz);
   await load({ store, dialects: [], wanted: { columns, map: {} }, workspace: '' }, []);
-  await enrich(store, columns, request.rollup);
+  await enrich(store, columns, request);
   await loadPrices(store, { sources: [] });
   await settle(store, request);
   await pick(store, { start: null, end: null, globs: {}, where: [] });

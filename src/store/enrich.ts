@@ -1,5 +1,7 @@
+import type { Request } from '../request/request.ts';
 import added from './added.sql';
 import inherited from './inherited.sql';
+import linkedTrace from './linked_trace.sql';
 import record from './record.sql';
 import { findRollups } from './rollup.ts';
 import stageOf from './stage_of.sql';
@@ -7,12 +9,21 @@ import type { Store } from './store.ts';
 
 const dimensions = ['session_id', 'user_id', 'feature', 'environment', 'release'];
 
+/** Spans of linked traces become spans of the trace that holds them; parents stay as they are. */
+async function rollUpLinked(store: Store): Promise<void> {
+  await store.run(linkedTrace);
+  await store.run(
+    'UPDATE landed SET trace_id = root_id FROM linked_trace WHERE hash(landed.trace_id) = linked_trace.trace_key',
+  );
+}
+
 /** Makes `record` of `landed`: what trees and traces say about single spans, as far as the command asks for it. */
 export async function enrich(
   store: Store,
   needed: ReadonlySet<string>,
-  rollup: 'auto' | 'leaf' | 'root',
+  { rollup, followLinks }: Pick<Request, 'rollup' | 'followLinks'>,
 ): Promise<void> {
+  if (followLinks) await rollUpLinked(store);
   await store.run(added);
   await findRollups(store, rollup);
   if (needed.has('stage')) await store.run(stageOf);

@@ -1,7 +1,7 @@
 import { listValue } from '@duckdb/node-api';
 import type { Dialect, Wanted } from '../dialects/dialect.ts';
 import { dialectOf } from '../dialects/recognise.ts';
-import { type Routed, route } from '../read/route.ts';
+import { route } from '../read/route.ts';
 import { sniff } from '../read/sniff.ts';
 import { countLines, tornTail } from '../read/tornTail.ts';
 import type { Row } from '../report/report.ts';
@@ -12,6 +12,7 @@ import landedColumns from './landed_columns.sql';
 import type { Batch, Source } from './landing.ts';
 import type { Planned } from './plan.ts';
 import readCounts from './read_counts.sql';
+import { reject } from './reject.ts';
 import { settleRecords } from './settle.ts';
 import sourceTables from './source.sql';
 import type { Store } from './store.ts';
@@ -48,7 +49,11 @@ export async function load(loading: Loading, planned: readonly Planned[]): Promi
   }
   if (unread.length + rescued.length > 0) await store.run(dropUnread);
   await nameSources(store, [...sourcesOf(bulk), ...sourcesOf(rescued)]);
-  await settleRecords(store, loading.dialects);
+  await settleRecords(
+    store,
+    loading.dialects,
+    rescues.some(({ hasForeign }) => hasForeign),
+  );
 }
 
 /** Lands what SQL can read; a file that it gives up on (a document behind the first lines, an endless line) is left out and tried again without. */
@@ -119,10 +124,15 @@ const tornLine = (path: string) => ({
   rejected: [{ line: countLines(path), reason: 'torn last line', isTorn: true }],
   rejectedCount: 1,
   tornCount: 1,
+  foreignCount: 0,
 });
 
 /** What a second reading made of a file: plain files to read with SQL, and the source whose rows they replace. */
-type Rescue = { readonly parts: readonly Readable[]; readonly replaced: readonly Source[] };
+type Rescue = {
+  readonly parts: readonly Readable[];
+  readonly replaced: readonly Source[];
+  readonly hasForeign: boolean;
+};
 
 /** Sorts a file's records into one temporary file per dialect, where SQL did not read them, and keeps the reasons of the rest. */
 async function rescue(
@@ -130,7 +140,7 @@ async function rescue(
   { file, dialect, source, claimed, world }: Exception,
 ): Promise<Rescue> {
   const primary = dialect ?? dialects.at(-1);
-  if (primary === undefined) return { parts: [], replaced: [] };
+  if (primary === undefined) return { parts: [], replaced: [], hasForeign: false };
   const routed = await route(file.path, { primary, dialects, claimed, temporaryDirectory: workspace });
   const isReplaced = routed.isWhole && source !== undefined;
   if (isReplaced) await store.run('DELETE FROM landed WHERE source_id = $id', { id: source.id });
@@ -143,28 +153,7 @@ async function rescue(
     world,
     sample: sniff(path, { isRecord: (value) => dialectOf(value, dialects) !== undefined }).sample,
   }));
-  return { parts, replaced: isReplaced ? [source] : [] };
-}
-
-async function reject(
-  store: Store,
-  file: string,
-  { rejected, rejectedCount, tornCount }: Pick<Routed, 'rejected' | 'rejectedCount' | 'tornCount'>,
-): Promise<void> {
-  if (rejectedCount === 0) return;
-  for (const { line, reason, isTorn } of rejected) {
-    await store.run('INSERT INTO rejected VALUES ($file, $line, $reason, $torn)', {
-      file,
-      line,
-      reason,
-      torn: isTorn,
-    });
-  }
-  await store.run('INSERT INTO rejected_count VALUES ($file, $rejected, $torn)', {
-    file,
-    rejected: rejectedCount,
-    torn: tornCount,
-  });
+  return { parts, replaced: isReplaced ? [source] : [], hasForeign: routed.foreignCount > 0 };
 }
 
 /** What SQL cannot read although its dialect recognised it is counted, never lost. */
@@ -176,6 +165,7 @@ async function refuseUnread(store: Store, rescued: readonly Source[]): Promise<v
         rejected: [],
         rejectedCount: Number(row['unclaimed']),
         tornCount: 0,
+        foreignCount: 0,
       });
   }
 }

@@ -88,22 +88,6 @@ END;
 CREATE MACRO matches_any(value, globs) AS
   globs IS NULL OR len([1 FOR pattern IN globs IF value GLOB pattern]) > 0;
 
--- The text of one attribute of an OpenTelemetry span: attributes are two lists side by side. Far cheaper than a MAP.
-CREATE MACRO attribute(keys, texts, key) AS texts[list_position(keys, key)];
-
--- The first of several spellings that is there. Slower to run than `attribute` but far faster to plan: for the rare ones.
-CREATE MACRO first_attribute(keys, texts, names) AS list_filter(list_transform(names, lambda name: texts[list_position(keys, name)]), lambda found: found IS NOT NULL)[1];
-
--- An OpenTelemetry id as lower-case hex; base64 of 8 or 16 bytes and a leading 0x are known spellings of one. Other ids stay.
-CREATE MACRO otel_id(logged) AS CASE
-  WHEN strlen(logged) IN (16, 32) AND logged = lower(logged) THEN logged
-  WHEN logged = '' THEN NULL
-  WHEN regexp_full_match(logged, '[0-9a-fA-F]{16}|[0-9a-fA-F]{32}') THEN lower(logged)
-  WHEN regexp_full_match(logged, '0[xX]([0-9a-fA-F]{16}|[0-9a-fA-F]{32})') THEN lower(substr(logged, 3))
-  WHEN regexp_full_match(logged, '[A-Za-z0-9+/]{11}=|[A-Za-z0-9+/]{22}==') THEN lower(hex(from_base64(logged)))
-  ELSE logged
-END;
-
 -- The first day of the week of a local time; weeks start on 'mon' or 'sun'.
 CREATE MACRO week_of(local, week_start) AS
   CASE week_start WHEN 'sun' THEN date_trunc('week', local + INTERVAL 1 DAY) - INTERVAL 1 DAY ELSE date_trunc('week', local) END;
@@ -115,43 +99,14 @@ CREATE MACRO tag_value(tags, key) AS
 -- The JSON path of an attribute, whose name may hold dots.
 CREATE MACRO attribute_path(key) AS '$."' || replace(key, '"', '\"') || '"';
 
--- Nanoseconds since the epoch, exact: OTLP's text or number, or the [seconds, nanoseconds] pair of the JavaScript SDK. 0 is no time.
-CREATE MACRO otel_nanoseconds(logged) AS nullif(greatest(TRY_CAST(CASE
-  WHEN starts_with(logged, '[') THEN regexp_extract(logged, '\d+') || lpad(regexp_extract(logged, ',\s*(\d+)', 1), 9, '0')
-  ELSE logged
-END AS BIGINT), 0), 0);
+-- How many spans one stands for. ot=th: the share of all spans below the threshold, of 56 bits, was dropped; ot=p: 1 of 2^p was kept.
+CREATE MACRO trace_state_weight(trace_state) AS CASE
+  WHEN contains(trace_state, 'th:') THEN 1 / nullif(1 - TRY_CAST('0x' || rpad(regexp_extract(trace_state, '\bth:([0-9a-f]{1,14})', 1), 14, '0') AS UBIGINT) / 72057594037927936, 0)
+  WHEN contains(trace_state, 'p:') THEN pow(2, TRY_CAST(regexp_extract(trace_state, '\bp:(\d+)', 1) AS INTEGER))
+END;
 
 -- One field of a JSON text that may be none: NULL, never an error.
 CREATE MACRO json_field(logged, path) AS CASE WHEN json_valid(logged) THEN json_extract_string(logged, path) END;
-
--- An OTLP value that is a list or a map, as plain JSON one level deep (what is deeper keeps OTLP's own spelling).
-CREATE MACRO otel_scalar(logged) AS coalesce(logged->'$.stringValue', (TRY_CAST(logged->>'$.intValue' AS BIGINT)::VARCHAR)::JSON, logged->'$.doubleValue', logged->'$.boolValue', logged);
-CREATE MACRO otel_value(logged) AS CASE
-  WHEN json_exists(logged, '$.kvlistValue') THEN '{' || array_to_string([(entry->'$.key') || ':' || otel_scalar(entry->'$.value') FOR entry IN json_extract(logged, '$.kvlistValue.values[*]')], ',') || '}'
-  WHEN json_exists(logged, '$.arrayValue') THEN '[' || array_to_string([otel_scalar(entry) FOR entry IN json_extract(logged, '$.arrayValue.values[*]')], ',') || ']'
-END;
-
--- The value of a list or a map among a span's attributes, as plain JSON: read already (`structured`), else out of the span's text.
-CREATE MACRO structured_attribute(span, structured, place) AS
-  otel_value(coalesce(structured[place], json_extract(span, '$.attributes[' || (place - 1) || '].value')));
-
--- The scopes of a resource's spans, under the name of the protocol and its older one.
-CREATE MACRO otel_scopes(resource) AS CASE
-  WHEN resource.instrumentationLibrarySpans IS NULL THEN resource.scopeSpans
-  ELSE list_concat(resource.scopeSpans, resource.instrumentationLibrarySpans)
-END;
-
--- Does an export of logs, or of metrics, come from a coding agent or hold calls of models? Another dialect reads it.
-CREATE MACRO otel_has_calls(logs) AS regexp_matches(logs, '(?i)claude_code|gemini|qwen|codex|copilot|gen_ai');
-CREATE MACRO otel_has_agents(metrics) AS regexp_matches(metrics, '(?i)claude_code|gemini|qwen|codex|copilot');
-
--- The fields of a span as SDKs and generic tracers print it, under every name that they have for them.
-CREATE MACRO otel_bare(span) AS from_json(span, '{"trace_id":"VARCHAR","span_id":"VARCHAR","id":"VARCHAR","parent_span_id":"VARCHAR","parentId":"VARCHAR","parent_id":"VARCHAR",
-      "operation_name":"VARCHAR","start_time":"VARCHAR","startTime":"VARCHAR","start_time_unix_nano":"VARCHAR","timestamp":"VARCHAR","end_time":"VARCHAR","endTime":"VARCHAR","end_time_unix_nano":"VARCHAR",
-      "duration":"VARCHAR","duration_ms":"VARCHAR","latency_ms":"VARCHAR","kind":"VARCHAR","status":"VARCHAR","status_code":"VARCHAR",
-      "context":{"trace_id":"VARCHAR","span_id":"VARCHAR","trace_state":"VARCHAR"},"spanContext":{"traceId":"VARCHAR","spanId":"VARCHAR","traceState":"VARCHAR"},"_spanContext":{"traceId":"VARCHAR","spanId":"VARCHAR","traceState":"VARCHAR"},"parentSpanContext":{"spanId":"VARCHAR"},
-      "instrumentationScope":"VARCHAR","instrumentationLibrary":"VARCHAR","started_at":"VARCHAR","hrTime":"VARCHAR","timeUnixNano":"VARCHAR",
-      "resourceSpans":"VARCHAR","resourceLogs":"VARCHAR","resourceMetrics":"VARCHAR"}');
 
 -- The keys with a short value, as one JSON object: a scalar or a list of scalars of at most 200 characters.
 CREATE MACRO is_short(value) AS length(value) <= 202 AND value NOT IN ('null', '""', '[]') AND NOT contains(left(value, 1), '{') AND NOT starts_with(value, '[{') AND NOT starts_with(value, '[[');
@@ -159,64 +114,19 @@ CREATE MACRO json_object_of(keys, json_values) AS coalesce(
   to_json(map_from_entries(list_filter(list_zip(keys, json_values), lambda pair: is_short(pair[2]::VARCHAR)))), '{}'
 );
 
--- Is this attribute of an OpenTelemetry span told by a column of `logged`?
-CREATE MACRO is_otel_column(key) AS regexp_full_match(key,
-  'gen_ai\.(operation\.name|system|provider\.name|usage\..*|cost\..*|conversation\.id|agent\.name|user|request\.(model|temperature|max_tokens)|response\.(model|id|finish_reasons|time_to_first_chunk)|(openai\.)?(request|response)\.service_tier|tool\.name|tool\.call\.(arguments|result)|workflow\.name)' ||
-  '|openai\.(request|response)\.service_tier|openinference\.span\.kind' ||
-  '|llm\.((token_count|cost|usage)\..*|model|model_name|provider|system|vendor|(input|output|total|prompt|completion|reasoning|cached|cache_read|cache_write)_tokens|ttft_ms|cost|cost_usd|temperature|max_tokens|user|request\.(type|model|temperature|max_tokens)|response\.(model|id|finish_reason)|invocation_parameters)' ||
-  '|traceloop\.(span\.kind|workflow\.name|association\.properties\.(user_id|session_id|feature))' ||
-  '|ai\.(operationId|model\.(id|provider)|usage\..*|response\.(id|model|finishReason|msToFirstChunk|providerMetadata)|telemetry\.(functionId|metadata\.(userId|sessionId))|toolCall\..*|settings\.(temperature|maxTokens|maxOutputTokens))' ||
-  '|operation\.cost|cost_usd|tool\.name|user\.id|enduser\.id|session\.id|feature|environment|env|deployment\.environment(\.name)?' ||
-  '|service\.version|error\.type|tag\.tags|tags|metadata|SampleRate|sampling\.probability');
+-- Several objects of attributes as one, the last one that has a name wins; NULL when there is nothing in them.
+CREATE MACRO merged_attributes(first, second) AS nullif(json_merge_patch('{}', coalesce(first, '{}'), coalesce(second, '{}'))::VARCHAR, '{}')::JSON;
 
 -- Is text under this attribute what people or models said, or what a tool was given or gave back? Names and ids of such are not.
-CREATE MACRO is_otel_content(key) AS
+CREATE MACRO is_content(key) AS
   regexp_matches(key, '^(gen_ai\.(prompt|completion)\.\d|llm\.(input_messages|output_messages|prompts|completions|tools)\.|exception\.|logfire\.)')
   OR regexp_matches(lower(key),
     '(message|prompt|completion|content|instruction|argument|query|question|answer|document|embedding|transcript|thought|statement)|' ||
     '(^|[._])(inputs?|outputs?|results?|response|args|body|text|values?|object|data|payload|schema|description|parameters|stacktrace|msg)$')
   AND NOT regexp_matches(lower(key), '(id|name|version|key|hash|digest|type|model|source)$');
 
--- Attributes of an OpenTelemetry record as pairs of key and text: a list of key and value as OTLP has it, or a plain object.
-CREATE MACRO otel_pairs(logged) AS CASE json_type(logged)
-  WHEN 'OBJECT' THEN [[entry.key, entry.value] FOR entry IN map_entries(from_json(logged, '"MAP(VARCHAR, VARCHAR)"'))]
-  WHEN 'ARRAY' THEN [
-    [entry ->> '$.key', coalesce(entry ->> '$.value.stringValue', entry ->> '$.value.intValue', entry ->> '$.value.doubleValue', entry ->> '$.value.boolValue', otel_value(entry -> '$.value'))]
-    FOR entry IN json_extract(logged, '$[*]')]
-END;
+-- The text of one attribute of an OpenTelemetry span: attributes are two lists side by side. Far cheaper than a MAP.
+CREATE MACRO attribute(keys, texts, key) AS texts[list_position(keys, key)];
 
--- Is this attribute of a log record an attribute of its span, told by no column and no text?
-CREATE MACRO is_log_attribute(key) AS NOT is_otel_column(key) AND NOT is_otel_content(key) AND NOT regexp_full_match(key,
-  '(event|prompt|user)\.(name|timestamp|sequence|id)|prompt_id|model|duration_ms|cost_usd|ttft_ms|.*(tokens|token_count)|(tool|function)_(name|args|input|use_id|parameters)|success|error|error_type|request_id|client_request_id|call_id|conversation\.id|app\.version');
-
--- A span that stands in no export has its resource within it.
-CREATE MACRO no_resources() AS NULL::STRUCT("key" VARCHAR, "value" STRUCT(stringValue VARCHAR, intValue VARCHAR, doubleValue VARCHAR, boolValue VARCHAR))[][];
-
--- Pairs of key and JSON text of an object.
-CREATE MACRO json_pairs(logged) AS [[entry.key, entry.value::VARCHAR] FOR entry IN map_entries(from_json(logged, '"MAP(VARCHAR, JSON)"'))];
-
--- A value, as JSON text, under the name of its type in OTLP.
-CREATE MACRO otel_typed(value_text) AS CASE
-  WHEN starts_with(value_text, '"') THEN json_object('stringValue', value_text::JSON)
-  WHEN value_text IN ('true', 'false') THEN json_object('boolValue', value_text::JSON)
-  WHEN regexp_matches(value_text, '^[{[]') THEN json_object('stringValue', value_text)
-  WHEN value_text <> 'null' THEN json_object('doubleValue', value_text::JSON)
-END;
-CREATE MACRO otel_attributes(keys, value_texts) AS
-  [json_object('key', keys[place], 'value', otel_typed(value_texts[place])) FOR place IN range(1, len(keys) + 1) IF value_texts[place] <> 'null'];
-
--- Pairs of key and JSON text, objects taken apart into dotted keys, five deep: {"llm": {"token_count": {"prompt": 5}}} is llm.token_count.prompt.
-CREATE MACRO flatter_pairs(pairs) AS flatten([
-  CASE WHEN starts_with(pair[2], '{') AND json_valid(pair[2]) AND NOT regexp_matches(pair[1], '(^|\.)(metadata|value|parameters|invocation_parameters)$')
-    THEN [[pair[1] || '.' || inner_pair[1], inner_pair[2]] FOR inner_pair IN json_pairs(pair[2]::JSON)]
-    ELSE [pair] END FOR pair IN pairs]);
-CREATE MACRO flat_pairs(pairs) AS flatter_pairs(flatter_pairs(flatter_pairs(flatter_pairs(pairs))));
-
--- An ISO 8601 duration (PT1M3.85S) in milliseconds.
-CREATE MACRO iso_milliseconds(logged) AS CASE WHEN regexp_full_match(logged, 'P(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?') THEN 1000 * (
-  86400 * coalesce(TRY_CAST(regexp_extract(logged, '(\d+)D', 1) AS DOUBLE), 0) + 3600 * coalesce(TRY_CAST(regexp_extract(logged, '(\d+)H', 1) AS DOUBLE), 0)
-  + 60 * coalesce(TRY_CAST(regexp_extract(logged, 'T.*?(\d+)M', 1) AS DOUBLE), 0) + coalesce(TRY_CAST(regexp_extract(logged, '(\d+(\.\d+)?)S', 1) AS DOUBLE), 0)
-) END;
-
--- Jaeger drops the zeros in front of an id.
-CREATE MACRO jaeger_id(logged, digits) AS CASE WHEN regexp_full_match(logged, '[0-9a-fA-F]{1,' || digits || '}') THEN lower(lpad(logged, CASE WHEN length(logged) <= 16 AND digits = 32 THEN 32 ELSE digits END, '0')) ELSE logged END;
+-- The first of several spellings that is there. Slower to run than `attribute` but far faster to plan: for the rare ones.
+CREATE MACRO first_attribute(keys, texts, names) AS list_filter(list_transform(names, lambda name: texts[list_position(keys, name)]), lambda found: found IS NOT NULL)[1];

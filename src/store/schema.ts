@@ -1,8 +1,6 @@
 import type { Request } from '../request/request.ts';
-import blockMacros from './block_macros.sql';
 import costed from './costed.sql';
 import filtered from './filtered.sql';
-import jsonMacros from './json_macros.sql';
 import logged from './logged.sql';
 import macros from './macros.sql';
 import priced from './priced.sql';
@@ -11,7 +9,7 @@ import variables from './variables.sql';
 
 /** Everything that SQL of ours stands on; times without a zone are read in `assumeTz` from here on. */
 export async function createSchema(store: Store, assumeTz: string): Promise<void> {
-  await store.run([macros, jsonMacros, blockMacros, variables, logged].join(';\n'));
+  await store.run([macros, variables, logged].join(';\n'));
   // Rows land in any order: order is made where it shows, and landing is twice as fast without it.
   await store.run('SET preserve_insertion_order = false');
   await store.run('SET TimeZone = $zone', { zone: assumeTz });

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import accounting from './accounting.sql';
+import otherForeign from './other_foreign.sql';
 import otherRecord from './other_record.sql';
 import repeatedCall from './repeated_call.sql';
 import settled from './settled.sql';
@@ -9,8 +10,12 @@ import supersededEvent from './superseded_event.sql';
 import toolResults from './tool_results.sql';
 import traceRecords from './trace_records.sql';
 
-/** Keeps one row per call, counts where every record went, and leaves only spans in `landed`. */
-export async function settleRecords(store: Store, dialects: readonly Dialect[]): Promise<void> {
+/** Keeps one row per call, counts where every record went, and leaves only spans in `landed`. `hasForeign`: objects that tell of no call stood beside them. */
+export async function settleRecords(
+  store: Store,
+  dialects: readonly Dialect[],
+  hasForeign: boolean,
+): Promise<void> {
   await store.run(settled);
   const { rows, others, events } = await landedCounts(store);
   const isRepeated = await findRepeatedCalls(store, rows);
@@ -22,6 +27,7 @@ export async function settleRecords(store: Store, dialects: readonly Dialect[]):
     await store.run(toolResults);
     await store.run(traceRecords);
   }
+  if (hasForeign) await store.run(otherForeign);
   if (isRepeated || events + others > 0)
     await store.run('DELETE FROM landed WHERE kind IS NULL OR rowid IN (SELECT landed_row FROM superseded)');
 }

@@ -14,5 +14,5 @@ CREATE TABLE rejected (
   is_torn BOOLEAN -- the last line of a file that is still being written
 );
 
--- How many were rejected in all.
-CREATE TABLE rejected_count (file VARCHAR, rejected BIGINT, torn BIGINT);
+-- How many were rejected in all, and how many JSON objects tell of no call beside records that do.
+CREATE TABLE rejected_count (file VARCHAR, rejected BIGINT, torn BIGINT, foreigners BIGINT);

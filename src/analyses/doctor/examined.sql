@@ -7,6 +7,7 @@ SELECT
   span_key,
   parent_key,
   call_key,
+  status,
   trace_id,
   span_id,
   kind,

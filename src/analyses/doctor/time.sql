@@ -12,6 +12,9 @@ judged AS (
     examined.ended_at,
     examined.started_at IS NULL AS without_time,
     examined.is_naive_time AS naive_time,
+    -- As `run_20260708T165228Z_f044bd57` has it: to the second, and in no field of its own.
+    coalesce(date_trunc('second', examined.started_at) = examined.started_at
+      AND contains(examined.trace_id, strftime(timezone('UTC', examined.started_at), '%Y%m%dT%H%M%S')), false) AS time_of_id,
     examined.ended_at < examined.started_at OR examined.latency_ms < 0 AS ends_before_start,
     examined.started_at < parent.started_at - INTERVAL 1 SECOND AS starts_before_parent,
     examined.ended_at > parent.ended_at + INTERVAL 1 SECOND AS ends_after_parent,
@@ -27,6 +30,8 @@ SELECT
   max(greatest(started_at, ended_at)) AS last_at,
   count_if(without_time)::BIGINT AS without_time,
   min(span_id) FILTER (without_time) AS without_time_example,
+  count_if(time_of_id)::BIGINT AS time_of_id,
+  min(span_id) FILTER (time_of_id) AS time_of_id_example,
   count_if(naive_time)::BIGINT AS naive_time,
   min(span_id) FILTER (naive_time) AS naive_time_example,
   count_if(ends_before_start)::BIGINT AS ends_before_start,

@@ -16,6 +16,7 @@ const checks: readonly Check[] = [
     level: 'caution',
     means: 'start more than 1 s before their parent',
   },
+  { key: 'time_of_id', ...ofSpans, level: 'note', means: 'have no time but that in the id of their trace' },
   // What an agent leaves running when it is done is no fault.
   { key: 'ends_after_parent', ...ofSpans, level: 'note', means: 'end more than 1 s after their parent' },
   {

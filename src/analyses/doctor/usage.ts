@@ -36,6 +36,7 @@ const checks: readonly Check[] = [
     level: 'caution',
     means: 'log no tokens at all, so their cost is unknown',
   },
+  { key: 'failed_without_usage', ...ofCalls, level: 'note', means: 'failed and log no tokens' },
   { key: 'no_input', ...ofCalls, level: 'caution', means: 'log 0 input tokens but some output' },
   {
     ...{ key: 'more_cached_than_input', ...ofCalls, level: 'caution' as const },

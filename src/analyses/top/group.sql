@@ -12,15 +12,15 @@ SELECT
     WHEN 'input' THEN sum(input_tokens)::DOUBLE
     WHEN 'output' THEN sum(output_tokens)::DOUBLE
     WHEN 'cache-read' THEN sum(cache_read_tokens)::DOUBLE
-    WHEN 'calls' THEN count_if(is_counted)::DOUBLE
-    WHEN 'errors' THEN count_if(is_counted AND has_failed)::DOUBLE
+    WHEN 'calls' THEN sum(CASE WHEN is_counted THEN call_weight ELSE 0 END)::DOUBLE
+    WHEN 'errors' THEN sum(CASE WHEN is_counted AND has_failed THEN call_weight ELSE 0 END)::DOUBLE
     WHEN 'p95' THEN quantile_cont(latency_ms, 0.95) FILTER (is_counted)
     WHEN 'latency' THEN CASE
       WHEN first_key IS NOT NULL AND getvariable('first_dimension') IN ('trace', 'session', 'call') THEN coalesce(greatest(max(end_ms), nullif(max(start_ms), min(start_ms))) - min(start_ms), max(latency_ms))
       ELSE avg(latency_ms) FILTER (is_counted)
     END
   END AS measure
-FROM grouped('picked')
+FROM top_picked()
 GROUP BY first_key, second_key, call_identity
 -- A group without calls, cost and tokens (spans that are no calls, under a model that they do not have) says nothing.
 HAVING first_key IS NOT NULL AND getvariable('first_dimension') <> 'call' OR count_if(is_counted) > 0 OR count(cost_usd) > 0 OR count(input_tokens) > 0 OR count(output_tokens) > 0

@@ -8,7 +8,7 @@ listed AS (
     grouped.second_key,
     grouped.call_identity,
     count(DISTINCT trace_key)::BIGINT AS traces,
-    count_if(is_counted)::BIGINT AS calls,
+    sum(CASE WHEN is_counted THEN call_weight ELSE 0 END)::BIGINT AS calls,
     sum(input_tokens)::BIGINT AS input_tokens,
     sum(uncached_input_tokens)::BIGINT AS uncached_input_tokens,
     sum(cache_read_tokens)::BIGINT AS cache_read_tokens,
@@ -21,11 +21,11 @@ listed AS (
       ELSE avg(latency_ms) FILTER (is_counted)
     END AS latency_ms,
     quantile_cont(latency_ms, [0.5, 0.95]) FILTER (is_counted) AS quantiles_ms,
-    count_if(is_counted AND has_failed)::BIGINT AS errors,
+    sum(CASE WHEN is_counted AND has_failed THEN call_weight ELSE 0 END)::BIGINT AS errors,
     min(started_at) AS started_at,
     count_if(is_output_placeholder AND is_call) > 0 AS has_placeholder,
     count_if(usage_role = 'unattributed') > 0 AS has_unattributed
-  FROM grouped('unpriced') AS grouped
+  FROM top_unpriced() AS grouped
   SEMI JOIN top_listed ON top_listed.first_key IS NOT DISTINCT FROM grouped.first_key
   GROUP BY grouped.first_key, grouped.second_key, grouped.call_identity
 )

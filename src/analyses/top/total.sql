@@ -10,7 +10,7 @@ WITH priced AS (
 whole AS (
   SELECT
     count(DISTINCT trace_key)::BIGINT AS traces,
-    count_if(is_counted)::BIGINT AS calls,
+    sum(CASE WHEN is_counted THEN call_weight ELSE 0 END)::BIGINT AS calls,
     sum(input_tokens)::BIGINT AS input_tokens,
     sum(uncached_input_tokens)::BIGINT AS uncached_input_tokens,
     sum(cache_read_tokens)::BIGINT AS cache_read_tokens,
@@ -19,11 +19,11 @@ whole AS (
     sum(reasoning_tokens)::BIGINT AS reasoning_tokens,
     avg(latency_ms) FILTER (is_counted) AS latency_ms,
     quantile_cont(latency_ms, [0.5, 0.95]) FILTER (is_counted) AS quantiles_ms,
-    count_if(is_counted AND has_failed)::BIGINT AS errors,
+    sum(CASE WHEN is_counted AND has_failed THEN call_weight ELSE 0 END)::BIGINT AS errors,
     min(started_at) AS started_at,
     count_if(is_output_placeholder AND is_call)::BIGINT AS placeholder_calls,
     count_if(usage_role = 'unattributed')::BIGINT AS unattributed_spans
-  FROM grouped('unpriced')
+  FROM top_unpriced()
 )
 SELECT
   whole.* EXCLUDE (quantiles_ms),
