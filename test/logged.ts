@@ -7,6 +7,7 @@ import type { Row } from '../src/report/report.ts';
 import loggedTable from '../src/store/logged.sql';
 import macros from '../src/store/macros.sql';
 import { Store } from '../src/store/store.ts';
+import toolMacros from '../src/store/tool_macros.sql';
 
 const everything: Wanted = { columns: new Set(), map: {} };
 
@@ -72,7 +73,7 @@ export async function loggedFiles(
   const store = await Store.open();
   try {
     await store.run("SET TimeZone = 'UTC'");
-    await store.run([macros, ...(dialect.macros ?? [])].join(';\n'));
+    await store.run([macros, toolMacros, ...(dialect.macros ?? [])].join(';\n'));
     await store.run(loggedTable);
     const parameters = dialect.parameters?.(sample, wanted, undefined, files) ?? {};
     return await store.rows(`FROM (${dialect.sql}) UNION ALL BY NAME FROM logged`, {

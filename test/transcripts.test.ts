@@ -87,6 +87,14 @@ const topics: Readonly<Record<string, readonly Case[]>> = {
     `llmtrace top --where "model = " ${demo}`,
     `llmtrace top --where "(SELECT count(*) FROM read_text('LICENSE')) > 0" ${demo}`,
   ],
+  loops: [
+    { line: `llmtrace loops ${demo}`, columns: 80, note: 'on 80 columns' },
+    `llmtrace loops --columns trace_id,kind,tools,period,repeats,wasted_usd,wasted_tokens,first_at,last_at ${demo}`,
+    `llmtrace loops --fail-on "wasted_usd>0.5" --where "feature = 'chat'" ${demo}`,
+    `llmtrace loops --min-usd 5 ${demo}`,
+    `llmtrace loops --guardrails max-calls=5 ${demo}`,
+    `llmtrace loops --feature rag-answer -f markdown ${demo}`,
+  ],
   formats: [
     ...['table', 'json', 'jsonl', 'csv', 'tsv', 'markdown'].map(
       (format) => `llmtrace top --group feature -f ${format} ${demo}`,

@@ -2,6 +2,7 @@ import type { Analysis } from './analysis.ts';
 import { cacheAnalysis } from './cache.ts';
 import { diffAnalysis } from './diff.ts';
 import { doctorAnalysis } from './doctor.ts';
+import { loopsAnalysis } from './loops.ts';
 import { pricesAnalysis } from './prices.ts';
 import { showAnalysis } from './show.ts';
 import { sqlAnalysis } from './sql.ts';
@@ -11,8 +12,9 @@ import { topAnalysis } from './top.ts';
 export const analyses: readonly Analysis[] = [
   topAnalysis,
   showAnalysis,
-  cacheAnalysis,
   diffAnalysis,
+  loopsAnalysis,
+  cacheAnalysis,
   sqlAnalysis,
   pricesAnalysis,
   doctorAnalysis,

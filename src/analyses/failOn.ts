@@ -51,10 +51,7 @@ export function failRules(given: OptionValue, names: readonly string[]): readonl
   return rules;
 }
 
-/**
- * The totals of a report as measures, for a command that compares with nothing.
- * @public
- */
+/** The totals of a report as measures, for a command that compares with nothing. */
 export function measuresOf(columns: readonly Column[], totals: Row): Measures {
   return Object.fromEntries(
     columns.map(({ key, unit }) => [key, { unit, value: numberOf(totals[key] ?? null) }]),

@@ -7,6 +7,7 @@ import { spanColumns, totalColumns } from './show/columns.ts';
 import { fieldsOf } from './show/fields.ts';
 import { headline } from './show/headline.ts';
 import { type Meant, meaningOf } from './show/id.ts';
+import { shownColumns } from './show/needs.ts';
 import { pathNotes, traceNotes } from './show/notes.ts';
 import { rowsAt } from './show/rows.ts';
 import { type Span, spanOf } from './show/span.ts';
@@ -43,35 +44,6 @@ const options: readonly Option[] = [
   },
 ];
 
-/** All that is known of a span, but for what is only a digest of something longer. */
-const columns = [
-  ...[
-    'trace_id',
-    'span_id',
-    'parent_span_id',
-    'session_id',
-    'name',
-    'ended_at',
-    'ttft_ms',
-    'error_type',
-    'stop_reason',
-    'agent',
-  ],
-  ...[
-    'user_id',
-    'feature',
-    'environment',
-    'tags',
-    'temperature',
-    'max_tokens',
-    'tool_name',
-    'is_error',
-    'request_id',
-    'release',
-  ],
-  ...['step', 'links', 'weight', 'attributes', 'prompt_digest', 'stage'],
-];
-
 export const showAnalysis: Analysis = {
   name: 'show',
   summary: 'one trace as a tree, or one span whole',
@@ -89,7 +61,7 @@ export const showAnalysis: Analysis = {
     'llmtrace show chat-150.02 fixtures/demo.jsonl',
   ],
   readsLog: () => true,
-  needs: () => columns,
+  needs: () => shownColumns,
   async answer(store, request, own) {
     const meant = await meaningOf(store, own.positionals[0] ?? '');
     const trace = await traceNamed(store, meant);
@@ -144,14 +116,19 @@ async function traceAnswer(
   const isPath = own.options['criticalPath'] === true;
   const { tree, measures } = trace;
   const places = isPath ? tree.order.filter((place) => measures.held.has(place)) : tree.order;
-  const listed = rowsAt(trace, places.slice(0, limitOf(request, own)));
+  const { withLoops } = await import('./show/loops.ts');
+  const { rows: listed, notes } = await withLoops(
+    store,
+    trace,
+    rowsAt(trace, places.slice(0, limitOf(request, own))),
+  );
   const columns = spanColumns(listed, { isTree: true, isPath });
   const more = places.length - listed.length;
   return {
     headline: headline(trace, meant),
     sections: [{ key: 'rows', columns, rows: listed, more, ...(isPath ? {} : { footer: footer(trace) }) }],
     ...around(trace),
-    notes: [...(await traceNotes(store, trace)), ...(isPath ? pathNotes(trace) : [])],
+    notes: [...(await traceNotes(store, trace)), ...(isPath ? pathNotes(trace) : []), ...notes],
   };
 }
 

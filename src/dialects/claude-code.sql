@@ -188,7 +188,7 @@ SELECT
   output_digest(result_text) AS output_digest,
   CASE WHEN result_text IS NOT NULL THEN output_sketch(result_text) END AS output_sketch,
   CASE WHEN is_result THEN coalesce(block.is_error = 'true', false) END AS is_error,
-  CASE WHEN is_call THEN meant.request_id END AS request_id,
+  CASE WHEN is_call OR is_tool THEN meant.request_id END AS request_id,
   CASE WHEN is_call THEN diagnostics ->> '$.cache_miss_reason.type' END AS cache_miss_reason,
   version AS release,
   json_merge_patch('{}', json_object(

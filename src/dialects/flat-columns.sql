@@ -174,7 +174,7 @@ SELECT
   CASE WHEN sort = 'tool' THEN canonical_json(arguments) END AS arguments,
   CASE WHEN sort = 'tool' THEN output_digest(output) END AS output_digest,
   CASE WHEN sort = 'tool' THEN output_sketch(output) END AS output_sketch,
-  CASE WHEN sort = 'tool' THEN coalesce(TRY_CAST(is_error AS BOOLEAN), outcome = 'error') END AS is_error,
+  CASE WHEN sort = 'tool' THEN coalesce(TRY_CAST(is_error AS BOOLEAN), outcome = 'error' OR says_failed(output), says_failed(output)) END AS is_error,
   nullif(request_id, '') AS request_id,
   nullif(release, '') AS release,
   TRY_CAST(step AS BIGINT) AS step,

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import type { Dialect } from './dialect.ts';
 import { type Fields, isLogged } from './fields.ts';
 import macros from './json-macros.sql';
-import otelMacros from './otel-macros.sql';
 import { logsAny, objectIn } from './keys.ts';
 import sql from './mlflow.sql';
+import otelMacros from './otel-macros.sql';
 
 /** The same cases, in the same order, as `form` in the SELECT. */
 function isTraced(record: Fields): boolean {

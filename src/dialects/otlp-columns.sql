@@ -320,7 +320,7 @@ SELECT
   CASE WHEN kind = 'tool' THEN coalesce(
     lower(attribute(keys, texts, 'tool.status')) IN ('error', 'failed', 'failure'),
     NOT TRY_CAST(coalesce(attribute(keys, texts, 'tool.success'), attribute(keys, texts, 'success')) AS BOOLEAN),
-    CASE WHEN logged_error_type IS NOT NULL THEN true END) END AS is_error,
+    CASE WHEN logged_error_type IS NOT NULL OR says_failed(tool_output) THEN true END) END AS is_error,
   first_attribute(keys, texts, ['gen_ai.response.id', 'ai.response.id', 'llm.response.id', 'llm.request_id']) AS request_id,
   coalesce(first_attribute(keys, texts, ['service.version', 'langfuse.release', 'release']), attribute(resource_keys, resource_texts, 'service.version')) AS release,
   TRY_CAST(first_attribute(keys, texts, ['step', 'chain.step', 'llm.step']) AS BIGINT) AS step,

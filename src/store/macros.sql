@@ -43,32 +43,6 @@ CREATE MACRO money(logged) AS TRY_CAST(logged AS DECIMAL(18, 12));
 -- A measure that may have a fraction (milliseconds, temperature): NaN and Infinity are none.
 CREATE MACRO measure(logged) AS CASE WHEN isfinite(TRY_CAST(logged AS DOUBLE)) THEN TRY_CAST(logged AS DOUBLE) END;
 
-CREATE MACRO sorted_json(logged) AS CASE
-  WHEN json_valid(logged) AND json_type(logged) = 'OBJECT'
-  THEN '{' || array_to_string([json_quote(key) || ':' || json_extract(logged, '/' || replace(replace(key, '~', '~0'), '/', '~1')) FOR key IN list_sort(list_distinct(json_keys(logged)))], ',') || '}'
-  ELSE logged
-END;
-
--- Arguments of a tool call, comparable: keys sorted; a value beyond 2,000 characters is cut and carries the digest of the whole.
-CREATE MACRO canonical_json(logged) AS CASE
-  WHEN length(logged) > 2000 THEN left(sorted_json(logged), 1960) || '…' || md5(sorted_json(logged))
-  ELSE sorted_json(logged)
-END;
-
--- A tool's result without keeping it: what changes from call to call (times, durations, hex ids) is masked first.
-CREATE MACRO masked(logged) AS regexp_replace(regexp_replace(lower(logged),
-  '\d{4}-\d\d-\d\d[t ]\d\d:\d\d(:\d\d(\.\d+)?)?(z|[+-]\d\d:?\d\d)?|\b\d+(\.\d+)?\s*(ms|s|seconds|secs)\b', '<time>', 'g'),
-  '\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{12,}\b', '<id>', 'g');
-
-CREATE MACRO output_digest(logged) AS md5(masked(logged));
-
-CREATE MACRO sketch_of_words(words) AS list_sort(list_distinct(
-  [hash(array_to_string(words[place:place + 3], ' ')) FOR place IN range(1, greatest(2, len(words) - 2))]
-))[:64];
-
--- The 64 smallest hashes of its four-word shingles: their overlap estimates how alike two results are.
-CREATE MACRO output_sketch(logged) AS CASE WHEN logged IS NOT NULL THEN sketch_of_words(regexp_extract_all(left(masked(logged), 20000), '\S+')) END;
-
 -- The sum of what is known: NULL only when both are.
 CREATE MACRO known_sum(one, other) AS coalesce(one + other, one, other);
 

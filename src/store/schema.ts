@@ -5,11 +5,12 @@ import logged from './logged.sql';
 import macros from './macros.sql';
 import priced from './priced.sql';
 import type { Store } from './store.ts';
+import toolMacros from './tool_macros.sql';
 import variables from './variables.sql';
 
 /** Everything that SQL of ours stands on; times without a zone are read in `assumeTz` from here on. */
 export async function createSchema(store: Store, assumeTz: string): Promise<void> {
-  await store.run([macros, variables, logged].join(';\n'));
+  await store.run([macros, toolMacros, variables, logged].join(';\n'));
   // Rows land in any order: order is made where it shows, and landing is twice as fast without it.
   await store.run('SET preserve_insertion_order = false');
   await store.run('SET TimeZone = $zone', { zone: assumeTz });

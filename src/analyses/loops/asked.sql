@@ -1,0 +1,33 @@
+-- Do two tool calls ask for the same, and does one change anything? The macros that step.sql compares calls by.
+
+-- The arguments by their meaning: lower case, no blanks, numbers in quotes as numbers, without what is empty and without what
+-- differs from call to call and is no part of the question (ids of the request itself, the model's thoughts about it).
+CREATE OR REPLACE MACRO without_volatile(arguments) AS regexp_replace(arguments,
+  '"(request_?id|client_?request_?id|correlation_?id|idempotency_?key|nonce|timestamp|tool_?call_?id|call_?id|trace_?id|span_?id|thoughts?|reasoning|explanation|rationale|justification|task_progress|security_risk)"\s*:\s*("(\\.|[^"\\])*"|[^,{}\[\]"]*)\s*,?', '', 'g');
+CREATE OR REPLACE MACRO without_remarks(arguments) AS CASE
+  WHEN contains(arguments, '"description"') AND contains(arguments, '"command"') THEN regexp_replace(arguments, '"description"\s*:\s*"(\\.|[^"\\])*"\s*,?', '', 'g')
+  ELSE arguments
+END;
+CREATE OR REPLACE MACRO without_blanks(arguments) AS translate(arguments, ' ' || chr(9) || chr(10), '');
+CREATE OR REPLACE MACRO with_plain_numbers(arguments) AS regexp_replace(arguments, '"(-?\d+(\.\d+)?)"', '\1', 'g');
+CREATE OR REPLACE MACRO without_empty(arguments) AS CASE
+  WHEN regexp_matches(arguments, ':(""|\[\]|\{\}|null)|,\}') THEN replace(regexp_replace(arguments, '"[^"]*":(""|\[\]|\{\}|null),?', '', 'g'), ',}', '}')
+  ELSE arguments
+END;
+
+-- The words of a tool's name: `str_replace_editor`, `writeFile`, `git.commit`.
+CREATE OR REPLACE MACRO name_words(name) AS ' ' || regexp_replace(lower(regexp_replace(name, '([a-z0-9])([A-Z])', '\1 \2', 'g')), '[^a-z0-9]+', ' ', 'g') || ' ';
+CREATE OR REPLACE MACRO names_change(name) AS regexp_matches(name_words(name),
+  ' (write|edit|editor|create|delete|update|insert|apply|patch|set|put|post|send|move|rename|remove|save|commit|push|replace|append|modify|add|upload|install|submit|cancel|book|issue|return|exchange|transfer|pay|reply) ');
+
+-- Do the arguments change something, or only look: a command of a shell, code, a statement of SQL, the sub-command of an editor?
+CREATE OR REPLACE MACRO looks_only(arguments) AS regexp_matches(arguments, '"(command|action|operation|mode)"\s*:\s*"(view|read|open|show|list|get|search|find)"');
+CREATE OR REPLACE MACRO commands_change(arguments) AS regexp_matches(left(arguments, 2000),
+  '"(command|action|operation)"\s*:\s*"(create|str_replace|insert|undo_edit|write|delete|append|replace)"' ||
+  '|(^|[;&|"(\s])(rm|mv|cp|mkdir|rmdir|touch|chmod|chown|ln|tee|patch|truncate|kill|pkill) ' ||
+  '|sed +(-[a-z]+ +)*-[a-z]*i|[^0-9&>-]>>? *[^&\s>=/]|> */[^d]' ||
+  '|git +(add|commit|checkout|switch|reset|stash|pull|push|merge|rebase|apply|restore|cherry-pick|revert|clone)' ||
+  '|(pip3?|npm|yarn|pnpm|cargo|poetry|uv|apt|apt-get|brew|gem|conda) +(install|add|remove|uninstall|ci|update|upgrade|sync)' ||
+  '|curl .*(-X ?|--request )(POST|PUT|PATCH|DELETE)|open\([^)]*[''\\"][wax]b?\+?[''\\"]|\.write(_text|file|filesync)?\(|writefile' ||
+  '|insert +into |update +\w+ +set |delete +from |create +(table|index|view) |drop +(table|index|view) |alter +table ', 'i');
+CREATE OR REPLACE MACRO has_command(arguments) AS regexp_matches(arguments, '"(command|cmd|script|code|sql|query|statement|action|operation|input)"\s*:');

@@ -1,0 +1,41 @@
+-- When do two tool calls ask the same, and what came of them? How dialects make arguments and results comparable without keeping results.
+
+CREATE MACRO sorted_json(logged) AS CASE
+  WHEN json_valid(logged) AND json_type(logged) = 'OBJECT'
+  THEN '{' || array_to_string([json_quote(key) || ':' || json_extract(logged, '/' || replace(replace(key, '~', '~0'), '/', '~1')) FOR key IN list_sort(list_distinct(json_keys(logged)))], ',') || '}'
+  ELSE logged
+END;
+
+-- Arguments of a tool call, comparable: keys sorted; a value beyond 2,000 characters is cut and carries the digest of the whole.
+CREATE MACRO canonical_json(logged) AS CASE
+  WHEN length(logged) > 2000 THEN left(sorted_json(logged), 1960) || '…' || md5(sorted_json(logged))
+  ELSE sorted_json(logged)
+END;
+
+-- A tool's result without keeping it: what changes from call to call (times, durations, hex ids) is masked first.
+CREATE MACRO masked(logged) AS regexp_replace(regexp_replace(lower(logged),
+  '\d{4}-\d\d-\d\d[t ]\d\d:\d\d(:\d\d(\.\d+)?)?(z|[+-]\d\d:?\d\d)?|\b\d+(\.\d+)?\s*(ms|s|seconds|secs)\b', '<time>', 'g'),
+  '\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{12,}\b', '<id>', 'g');
+
+CREATE MACRO output_digest(logged) AS md5(masked(logged));
+
+CREATE MACRO sketch_of_words(words) AS list_sort(list_distinct(
+  [hash(array_to_string(words[place:place + 3], ' ')) FOR place IN range(1, greatest(2, len(words) - 2))]
+))[:64];
+
+-- The 64 smallest hashes of its four-word shingles: their overlap estimates how alike two results are.
+-- Inside a list, or the engine takes the words apart again for every four of them.
+CREATE MACRO output_sketch(logged) AS CASE WHEN logged IS NOT NULL
+  THEN [sketch_of_words(words) FOR words IN [regexp_extract_all(left(masked(logged), 20000), '\S+')]][1]
+END;
+
+-- Does a tool's result say that it failed, whatever its span says? Many servers answer failures as a success with `isError`, an `error` or a
+-- status of HTTP in the text. Only the opening counts, behind at most two labels (`Command x returned: Error: …`): further on it may be
+-- what was asked for, as in a log that the tool reads.
+CREATE MACRO says_failed(logged) AS regexp_matches(left(logged, 400),
+  '(?i)^\s*([^:\n"{]*\s[^:\n"{]*:\s*){0,2}(' ||
+  'traceback \(most recent call last\)|(fatal |runtime |unexpected |internal )?(error|exception|failure)\s*:|[a-z_.]*[a-z](error|exception)\s*:' ||
+  '|error (executing|calling|running|invoking|while|occurred|code|during|reading|parsing|fetching|when|performing|processing)\b|failed to [a-z]+' ||
+  '|(http[/ 0-9.]*|status( code)?[: ]*|error[: ]*)?(4\d\d|5\d\d)[: -]+(bad request|unauthorized|payment required|forbidden|not found|method not allowed|not acceptable|request timeout|conflict|gone|payload too large|unprocessable|too many requests|internal server error|not implemented|bad gateway|service unavailable|gateway timeout)' ||
+  '|[^\n]{0,200}(: command not found|: no such file or directory|: permission denied)\s*(\n|$)' ||
+  ')|^\s*\{[^{}]*"(is_?error"\s*:\s*true|(success|ok)"\s*:\s*false|status"\s*:\s*"(error|failed|failure)"|error"\s*:\s*("[^"]|\{|true))|"is_?error"\s*:\s*true\s*\}?\s*$|^\s*<(tool_use_)?error>');
