@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { CommanderError } from 'commander';
+import { analyses } from './analyses/all.ts';
 import { type Invocation, program } from './cli.ts';
 import { type ExitCode, exitCode, UserError } from './error.ts';
 import { type Io, writeAll } from './io.ts';
@@ -28,8 +31,16 @@ function parse(argv: readonly string[], io: Io): Invocation | undefined {
   const root = program(write, (invocation) => {
     parsed = invocation;
   });
-  root.parse(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
+  const words = argv.length === 0 ? ['--help'] : [...argv];
+  root.parse(isInput(words[0], io) ? ['summary', ...words] : words, { from: 'user' });
   return parsed;
+}
+
+/** A first word that is no command but a log: `llmtrace logs/` is asked for a summary. */
+function isInput(word: string | undefined, { cwd }: Io): boolean {
+  if (word === undefined || (word.startsWith('-') && word !== '-')) return false;
+  if (word === 'help' || analyses.some(({ name }) => name === word)) return false;
+  return word === '-' || /[*?[\]]/.test(word) || existsSync(path.resolve(cwd, word));
 }
 
 async function explain(thrown: unknown, argv: readonly string[], io: Io): Promise<ExitCode> {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { exitCode, UserError } from './error.ts';
 import { type Io, writeAll } from './io.ts';
@@ -19,11 +19,20 @@ export async function publish(report: Report, request: Request, io: Io): Promise
   ](chosen);
   if (request.output === undefined) await writeAll(io.stdout, pieces);
   else writeFile(request.output, io.cwd, pieces);
+  if (request.format === 'github') summarize(report, io);
   if (!request.quiet && request.format !== 'json')
     await writeAll(
       io.stderr,
       noteTexts(report).map((note) => `${visible(note)}\n`),
     );
+}
+
+/** What GitHub shows on the page of a run; the runner names a file for it. */
+function summarize(report: Report, io: Io): void {
+  const file = io.env['GITHUB_STEP_SUMMARY'];
+  if (!file) return;
+  const text = renderers({ isTty: false, width: 80, colorLevel: 0 }).markdown(report);
+  appendFileSync(file, `## llmtrace ${report.command}\n\n${[...text].join('')}`);
 }
 
 const reasons: Readonly<Record<string, string>> = {

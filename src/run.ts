@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Analysis, Own } from './analyses/analysis.ts';
 import type { Invocation } from './cli.ts';
-import { type ExitCode, exitCode } from './error.ts';
+import { type ExitCode, exitCode, UserError } from './error.ts';
 import type { Io } from './io.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { publish } from './publish.ts';
 import type { Report } from './report/report.ts';
 import { readConfig } from './request/config.ts';
+import { verdictFormats } from './request/options.ts';
 import { parseRequest, type Request } from './request/request.ts';
 import { parseOptions } from './request/settings.ts';
 import { Store } from './store/store.ts';
@@ -22,6 +23,7 @@ export async function run(
 ): Promise<ExitCode> {
   const own = { positionals, options: parseOptions(analysis.options, options) };
   const request = placed(parseRequest({ common, inputs }, io.env, readConfig(io)), io.cwd);
+  checkFormat(analysis, request);
   const workspace = mkdtempSync(path.join(tmpdir(), 'llmtrace-'));
   const store = await Store.open(settings(request, workspace));
   const interruption = interruptible(store, io, workspace);
@@ -78,8 +80,17 @@ async function reportOf(
 function placed(request: Request, folder: string): Request {
   return {
     ...request,
+    folder,
     prices: request.prices.map((source) => ('file' in source ? { ...source, folder } : source)),
   };
+}
+
+/** Formats of verdicts are for commands that judge. */
+function checkFormat({ name, formats = [] }: Analysis, { format }: Request): void {
+  if (verdictFormats.some((one) => one === format) && !formats.includes(format))
+    throw new UserError(
+      `--format: ${format}: llmtrace ${name} has no verdicts to print so (llmtrace check has)`,
+    );
 }
 
 /** What every report says, of a command that reads no log. */

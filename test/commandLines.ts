@@ -7,6 +7,7 @@ const needed: Readonly<Record<string, (subject: Subject) => readonly string[]>> 
   sql: () => ['SELECT trace_id, model, cost_usd FROM span ORDER BY ALL'],
   prices: () => ['whatif', '--model', 'gpt-4o=gpt-4o-mini'],
   diff: () => ['all', 'all'],
+  check: () => ['--rule', 'max-llm-calls=1000'],
 };
 
 /** A log, and a trace in it. */

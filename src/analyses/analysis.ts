@@ -1,7 +1,7 @@
 import type { ExitCode } from '../error.ts';
 import type { Report } from '../report/report.ts';
 import type { Option, OptionValues } from '../request/options.ts';
-import type { Request } from '../request/request.ts';
+import type { Format, Request } from '../request/request.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock, Window } from '../time/window.ts';
 import type { Sides } from './diff/side.ts';
@@ -29,6 +29,8 @@ export type Analysis = {
   readonly options: readonly Option[];
   /** Command lines that run as they stand in a fresh clone, for `--help`. */
   readonly examples: readonly string[];
+  /** Formats that it can be printed in beyond those of every command. */
+  readonly formats?: readonly Format[];
   /** Does it answer from a log at all? (`prices list` does not.) */
   readonly readsLog: (own: Own) => boolean;
   /** Answers from a log of which more than `--max-rejected` is unreadable too; it is then its own task to say so. */

@@ -19,7 +19,7 @@ const options: readonly Option[] = [
 ];
 
 /** What tells conversations apart, and what may have broken them. */
-const reads = [
+export const cacheReads: readonly string[] = [
   ...['trace_id', 'span_id', 'session_id', 'agent', 'name', 'feature'],
   ...['release', 'environment', 'cache_miss_reason', 'prompt_digest', 'blocks'],
 ];
@@ -36,7 +36,7 @@ export const cacheAnalysis: Analysis = {
   ],
   readsLog: () => true,
   needs: (own) => [
-    ...reads,
+    ...cacheReads,
     ...groupings(String(own.options['group'])).flatMap((grouping) => grouping.reads),
   ],
   async answer(store, request, own) {

@@ -9,6 +9,21 @@ const config = {
 
 const showsConfig = ({ options }: Own) => options['config'] === true;
 
+export const doctorReads: readonly string[] = [
+  ...[
+    'trace_id',
+    'span_id',
+    'convention',
+    'ended_at',
+    'is_naive_time',
+    'max_tokens',
+    'stop_reason',
+    'weight',
+    'links',
+  ],
+  ...['tool_name', 'arguments', 'output_digest', 'prompt_digest', 'blocks', 'attributes'],
+];
+
 export const doctorAnalysis: Analysis = {
   name: 'doctor',
   summary: 'can I trust these numbers?',
@@ -17,20 +32,7 @@ export const doctorAnalysis: Analysis = {
   examples: ['llmtrace doctor fixtures/demo.jsonl', 'llmtrace doctor --config'],
   readsLog: (own) => !showsConfig(own),
   acceptsRejected: true,
-  needs: () => [
-    ...[
-      'trace_id',
-      'span_id',
-      'convention',
-      'ended_at',
-      'is_naive_time',
-      'max_tokens',
-      'stop_reason',
-      'weight',
-      'links',
-    ],
-    ...['tool_name', 'arguments', 'output_digest', 'prompt_digest', 'blocks', 'attributes'],
-  ],
+  needs: () => doctorReads,
   async answer(store, request, own) {
     if (showsConfig(own)) return (await import('./doctor/settings.ts')).settings(request);
     return (await import('./doctor/examine.ts')).examine(store, request);

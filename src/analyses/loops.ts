@@ -21,6 +21,9 @@ const options: readonly Option[] = [
   onEmptyOption,
 ];
 
+/** The columns that finding loops takes. */
+export const loopReads: readonly string[] = [...searchColumns, 'error_type'];
+
 export const loopsAnalysis: Analysis = {
   name: 'loops',
   summary: 'which runs got stuck, and what did it waste?',
@@ -32,7 +35,7 @@ export const loopsAnalysis: Analysis = {
     'llmtrace loops --fail-on "wasted_usd>1" fixtures/demo.jsonl',
   ],
   readsLog: () => true,
-  needs: () => [...searchColumns, 'error_type'],
+  needs: () => loopReads,
   async answer(store, request, own) {
     return (await import('./loops/answer.ts')).answer(store, request, own);
   },

@@ -1,9 +1,12 @@
 import type { Report } from '../report/report.ts';
 import type { Format } from '../request/request.ts';
 import { chunks } from './chunks.ts';
+import { github } from './github.ts';
 import { json } from './json.ts';
 import { jsonl } from './jsonl.ts';
+import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
+import { sarif } from './sarif.ts';
 import type { Screen } from './screen.ts';
 import { csv, tsv } from './separated.ts';
 import { table } from './table.ts';
@@ -23,6 +26,9 @@ export function renderers(screen: Screen, { header = true } = {}): Record<Format
     csv: inChunks(csv(header)),
     tsv: inChunks(tsv(header)),
     markdown: inChunks(markdown),
+    github: inChunks(github),
+    junit: inChunks(junit),
+    sarif: inChunks(sarif),
   };
 }
 

@@ -101,12 +101,15 @@ const reading: readonly Option[] = [
   { key: 'threads', flags: '--threads <n>', type: 'count', description: 'threads of the database' },
 ];
 
+/** Of `check` alone. */
+export const verdictFormats = ['github', 'junit', 'sarif'] as const;
+
 const output: readonly Option[] = [
   {
     key: 'format',
     flags: '-f, --format <format>',
     type: 'text',
-    choices: ['table', 'json', 'jsonl', 'csv', 'tsv', 'markdown'],
+    choices: ['table', 'json', 'jsonl', 'csv', 'tsv', 'markdown', ...verdictFormats],
     default: 'table',
     description: 'how to print',
   },

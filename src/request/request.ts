@@ -7,6 +7,8 @@ import { type Asked, type Given, type Setting, settingOf } from './settings.ts';
 
 /** What one invocation asks for; made once at the border, readonly from there on. */
 export type Request = {
+  /** The folder that the invocation works in: where relative paths of files begin. */
+  readonly folder: string;
   /** The files, folders and globs that were named; `-` is standard input. */
   readonly inputs: readonly string[];
   /** What to read when nothing is named and nothing is piped in: `LLMTRACE_LOGS`, else `logs` of the config. */
@@ -61,7 +63,10 @@ export type Request = {
   readonly configFile?: string | undefined;
 };
 
-export type Format = 'table' | 'json' | 'jsonl' | 'csv' | 'tsv' | 'markdown';
+export type Format = 'table' | 'json' | 'jsonl' | 'csv' | 'tsv' | 'markdown' | VerdictFormat;
+
+/** Formats of verdicts on rules, for CI. */
+export type VerdictFormat = 'github' | 'junit' | 'sarif';
 
 /** For `doctor --config`. */
 type Origin = Setting<OptionValue | Readonly<Record<string, string>>>;
@@ -106,7 +111,7 @@ export function parseRequest(raw: RawRequest, env: Environment = {}, config: Con
   const [logs, prices, map] = [logsOf(asked), pricesOf(asked), mapOf(asked)];
   return {
     ...(Object.fromEntries(asGiven.map((key) => [key, value(key)])) as Pick<Request, AsGiven>),
-    ...{ inputs: raw.inputs, logs: logs.value, prices: prices.value, map: map.value },
+    ...{ folder: '.', inputs: raw.inputs, logs: logs.value, prices: prices.value, map: map.value },
     ...{ tz: value('tz'), window: windowOf(settings), globs: globsOf(settings), limit: limitOf(settings) },
     pricesAsOf: inUtc(value('pricesAsOf')),
     columns: names(value('columns')),

@@ -32,10 +32,19 @@ async function define(store: Store, conditions: string): Promise<void> {
   const [landed] = await store.rows('SELECT count(*)::INTEGER AS spans FROM landed');
   const isKept = Number(landed?.['spans']) < fewSpans;
   const spans = `FROM costed()${conditions === '' ? '' : ` WHERE ${conditions}`}`;
-  if (isKept) await store.run(`CREATE OR REPLACE TEMP TABLE picked_span AS ${spans}`);
-  await store.run(`CREATE OR REPLACE VIEW picked AS ${isKept ? 'FROM picked_span' : spans}`);
+  // What any other window would hold, see withSpans.ts.
+  await store.run(`CREATE OR REPLACE VIEW repicked AS ${spans}`);
+  if (isKept) await store.run('CREATE OR REPLACE TEMP TABLE picked_span AS FROM repicked');
+  await store.run(`CREATE OR REPLACE VIEW asked AS FROM ${isKept ? 'picked_span' : 'repicked'}`);
   const isPriced = isKept || conditions !== '';
-  await store.run(`CREATE OR REPLACE VIEW unpriced AS FROM ${isPriced ? 'picked' : 'filtered'}`);
+  await store.run(`CREATE OR REPLACE VIEW unpriced_asked AS FROM ${isPriced ? 'asked' : 'filtered'}`);
+  await pickFrom(store, 'asked', 'unpriced_asked');
+}
+
+/** Lets the views `picked` and `unpriced` stand for others. */
+export async function pickFrom(store: Store, priced: string, unpriced: string): Promise<void> {
+  await store.run(`CREATE OR REPLACE VIEW picked AS FROM ${priced}`);
+  await store.run(`CREATE OR REPLACE VIEW unpriced AS FROM ${unpriced}`);
 }
 
 /** Names come from our own tables of options, never from outside. */

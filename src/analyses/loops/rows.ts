@@ -1,5 +1,6 @@
 import type { Column, Row } from '../../report/report.ts';
-import { dollars, total } from '../dollars.ts';
+import { dollars } from '../dollars.ts';
+import { total } from '../show/cost.ts';
 import { sum } from '../show/span.ts';
 import type { Loop } from './search.ts';
 import { whyOf } from './why.ts';

@@ -1,0 +1,18 @@
+-- How are groups, days and quantiles told, wherever anomalies are looked for?
+
+-- The group of a call as reports name it; without a feature the span's own name stands in.
+CREATE OR REPLACE MACRO group_label(first_key, second_key, name) AS
+  coalesce(first_key, CASE WHEN getvariable('first_dimension') = 'feature' THEN name END, '–')
+  || CASE WHEN getvariable('second_dimension') IS NULL THEN '' ELSE ' / ' || coalesce(second_key, '–') END;
+
+-- Values within one hundredth of each other share a bucket: a histogram of them merges from slice to slice, and its quantiles
+-- (nearest rank, the least value of the bucket) are right to one hundredth, in any order of the log.
+CREATE OR REPLACE MACRO bucket_of(value) AS coalesce(floor(100 * ln(nullif(value, 0)))::INTEGER, -1000000);
+
+-- Does an earlier day stand in the baseline of a day? One of the `days` before it; once two baselines' worth of past is known
+-- (`class_days`), of that long a past the days of the same class: weekdays against weekdays, weekends against weekends.
+CREATE OR REPLACE MACRO is_before(past, past_is_weekend, day, is_weekend, days, class_days) AS
+  past < day AND CASE
+    WHEN getvariable('anomaly_first_day') <= day - class_days THEN past >= day - class_days AND past_is_weekend = is_weekend
+    ELSE past >= day - days
+  END;

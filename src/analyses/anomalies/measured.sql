@@ -1,0 +1,16 @@
+-- Of which calls is the metric of the variable anomaly_metric known, and what does each of them measure by it?
+CREATE OR REPLACE MACRO measured_call() AS TABLE
+SELECT *
+FROM (
+  SELECT
+    *,
+    CASE getvariable('anomaly_metric')
+      WHEN 'cost' THEN cost_usd::DOUBLE
+      WHEN 'tokens' THEN known_sum(input_tokens, output_tokens)::DOUBLE
+      WHEN 'input_tokens' THEN input_tokens::DOUBLE
+      WHEN 'output_tokens' THEN output_tokens::DOUBLE
+      WHEN 'latency' THEN latency_ms
+    END AS value
+  FROM judged_call
+)
+WHERE value >= 0;

@@ -1,0 +1,16 @@
+-- What do the anomalies come to that are worth a line, which trace is the dearest, and was anything judged at all?
+WITH worth AS (
+  SELECT * FROM finding WHERE excess_usd >= getvariable('least_usd')
+)
+SELECT
+  (SELECT count(*) FROM worth)::BIGINT AS findings,
+  (SELECT CASE WHEN count(*) = 0 THEN 0 ELSE sum(excess_usd) END FROM worth) AS excess_usd,
+  (SELECT count(*) FROM usual)::BIGINT AS judged_calls,
+  (
+    SELECT arg_min(call.trace_id, (worth.rank, -call.cost_usd, call.trace_id))
+    FROM worth
+    JOIN judged_call AS call
+      ON call.trace_key = worth.trace_key
+      OR worth.trace_key IS NULL AND call.group_key = worth.group_key AND 24 * call.day + call.hour BETWEEN worth.from_hour AND worth.until_hour - 1
+    WHERE worth.rank = (SELECT min(rank) FROM worth)
+  ) AS worst_trace_id
