@@ -1,5 +1,6 @@
 import { aliases, type Field } from './aliases.ts';
 import type { Sample } from './dialect.ts';
+import { isObject } from './fields.ts';
 import { identityFields, measureFields, wrappers } from './wrappers.ts';
 
 /** Where a value stands in a record: a key, or keys from outside to inside. */
@@ -23,9 +24,6 @@ for (const field of fields) {
     rank.set(name, (rank.get(name) ?? new Map<Field, number>()).set(field, index));
   }
 }
-
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Objects whose keys continue their name, though they wrap nothing: `error.type`, `cost.total`. */
 const prefixes = new Set([

@@ -1,14 +1,15 @@
 import sql from './amp.sql';
 import type { Dialect } from './dialect.ts';
-import { type Fields, isFields, isThere, recordThat } from './recordThat.ts';
+import { type Fields, isLogged, isObject } from './fields.ts';
+import { recordThat } from './recordThat.ts';
 
 const usageOfMessage = /"(inputTokens|outputTokens|totalTokens|messageId)"/;
 
 /** The same cases as `own_type` in the SELECT. */
 function isThread(record: Fields): boolean {
   const { id, messages, usageLedger } = record;
-  if (!isThere(id)) return false;
-  if (isFields(usageLedger)) return true;
+  if (!isLogged(id)) return false;
+  if (isObject(usageLedger)) return true;
   return Array.isArray(messages) && usageOfMessage.test(JSON.stringify(messages));
 }
 

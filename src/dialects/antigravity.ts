@@ -1,11 +1,12 @@
 import sql from './antigravity.sql';
 import type { Dialect } from './dialect.ts';
-import { type Fields, isThere, recordThat } from './recordThat.ts';
+import { type Fields, isLogged } from './fields.ts';
+import { recordThat } from './recordThat.ts';
 import { sessionsOf } from './sessionName.ts';
 
 /** The same case as `own_type` in the SELECT. */
 const isStep = (record: Fields): boolean =>
-  ['step_index', 'source', 'type', 'created_at'].every((field) => isThere(record[field]));
+  ['step_index', 'source', 'type', 'created_at'].every((field) => isLogged(record[field]));
 
 /** Transcripts of Antigravity's agent, a step a line; they hold no tokens. */
 export const antigravity: Dialect = {

@@ -1,6 +1,7 @@
-import { type FieldPlaces, fields, isObject, isUnreadable, type KeyPath, plain } from './alias-paths.ts';
+import { type FieldPlaces, fields, isUnreadable, type KeyPath, plain } from './alias-paths.ts';
 import { content, type Field } from './aliases.ts';
 import type { Sample } from './dialect.ts';
+import { isObject } from './fields.ts';
 import { wrappers } from './wrappers.ts';
 
 /** Where the attributes of a record are: what no field reads and no one wrote as text. */

@@ -1,25 +1,26 @@
 import sql from './codex-exec.sql';
 import type { Dialect } from './dialect.ts';
-import { type Fields, isThere, recordThat } from './recordThat.ts';
+import { type Fields, isLogged } from './fields.ts';
+import { recordThat } from './recordThat.ts';
 import { sessionsOf } from './sessionName.ts';
 
 /** The same cases as `own_type` in the SELECT. */
 function isEvent(record: Fields): boolean {
   switch (record['type']) {
     case 'thread.started':
-      return isThere(record['thread_id']);
+      return isLogged(record['thread_id']);
     case 'turn.started':
       return true;
     case 'turn.completed':
-      return isThere(record['usage']);
+      return isLogged(record['usage']);
     case 'turn.failed':
-      return isThere(record['error']);
+      return isLogged(record['error']);
     case 'error':
-      return isThere(record['message']) && !isThere(record['timestamp']) && !isThere(record['model']);
+      return isLogged(record['message']) && !isLogged(record['timestamp']) && !isLogged(record['model']);
     case 'item.started':
     case 'item.updated':
     case 'item.completed':
-      return isThere(record['item']);
+      return isLogged(record['item']);
     default:
       return false;
   }

@@ -1,6 +1,7 @@
 import sql from './codex.sql';
 import type { Dialect } from './dialect.ts';
-import { type Fields, isFields, isThere, recordThat } from './recordThat.ts';
+import { type Fields, isLogged, isObject } from './fields.ts';
+import { recordThat } from './recordThat.ts';
 import { sessionsOf } from './sessionName.ts';
 
 const kinds = [
@@ -11,13 +12,13 @@ const kinds = [
 /** The rollouts up to August 2025 hold items of the Responses API as they stand, below a line of session data. */
 function isBareItem(record: Fields): boolean {
   const { type } = record;
-  if (record['record_type'] === 'state') return !isThere(type);
-  if (!isThere(type)) return isBareMeta(record);
-  if (type === 'message') return isThere(record['role']) && holdsResponseText(record['content']);
-  if (type === 'reasoning') return Array.isArray(record['summary']) && !isThere(record['status']);
-  if (type === 'function_call') return isThere(record['call_id']) && isThere(record['name']);
+  if (record['record_type'] === 'state') return !isLogged(type);
+  if (!isLogged(type)) return isBareMeta(record);
+  if (type === 'message') return isLogged(record['role']) && holdsResponseText(record['content']);
+  if (type === 'reasoning') return Array.isArray(record['summary']) && !isLogged(record['status']);
+  if (type === 'function_call') return isLogged(record['call_id']) && isLogged(record['name']);
   return (
-    isThere(record['call_id']) &&
+    isLogged(record['call_id']) &&
     ['function_call_output', 'local_shell_call', 'custom_tool_call', 'custom_tool_call_output'].includes(
       String(type),
     )
@@ -26,10 +27,10 @@ function isBareItem(record: Fields): boolean {
 
 function isBareMeta(record: Fields): boolean {
   return (
-    isThere(record['id']) &&
-    isThere(record['timestamp']) &&
-    !isThere(record['model']) &&
-    (isThere(record['instructions']) || isFields(record['git']))
+    isLogged(record['id']) &&
+    isLogged(record['timestamp']) &&
+    !isLogged(record['model']) &&
+    (isLogged(record['instructions']) || isObject(record['git']))
   );
 }
 
@@ -39,8 +40,8 @@ function holdsResponseText(content: unknown): boolean {
 
 /** The same cases as `own_type` in the SELECT. */
 function isRollout(record: Fields): boolean {
-  if (!isThere(record['payload'])) return isBareItem(record);
-  return kinds.includes(String(record['type'])) || (isThere(record['type']) && isThere(record['ordinal']));
+  if (!isLogged(record['payload'])) return isBareItem(record);
+  return kinds.includes(String(record['type'])) || (isLogged(record['type']) && isLogged(record['ordinal']));
 }
 
 /** Record types that hold no usage, as the versions up to 0.146 name them: of events and items, their inner types. */

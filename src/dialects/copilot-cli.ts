@@ -1,13 +1,14 @@
 import sql from './copilot-cli.sql';
 import type { Dialect } from './dialect.ts';
-import { type Fields, isThere, recordThat } from './recordThat.ts';
+import { type Fields, isLogged } from './fields.ts';
+import { recordThat } from './recordThat.ts';
 import { sessionsOf } from './sessionName.ts';
 
 const family = /^(session|user|assistant|system|tool|hook|subagent|skill|permission|elicitation)\.[a-z_]+$/;
 
 /** The same case as `own_type` in the SELECT. */
 function isEvent(record: Fields): boolean {
-  const isWhole = ['id', 'timestamp', 'data'].every((field) => isThere(record[field]));
+  const isWhole = ['id', 'timestamp', 'data'].every((field) => isLogged(record[field]));
   return isWhole && (record['type'] === 'abort' || family.test(String(record['type'])));
 }
 

@@ -1,14 +1,15 @@
 import type { Dialect } from './dialect.ts';
 import sql from './droid.sql';
-import { type Fields, isFields, isThere, recordThat } from './recordThat.ts';
+import { type Fields, isLogged, isObject } from './fields.ts';
+import { recordThat } from './recordThat.ts';
 import { sessionsOf } from './sessionName.ts';
 
 /** The same cases as `own_type` in the SELECT. */
 function isRun(record: Fields): boolean {
   const { type, tokenUsage } = record;
-  if (!isThere(type)) return isFields(tokenUsage) && isThere(tokenUsage['inputTokens']);
-  if (!isThere(record['session_id']) && !isThere(record['sessionId'])) return false;
-  if (isThere(record['uuid'])) return false;
+  if (!isLogged(type)) return isObject(tokenUsage) && isLogged(tokenUsage['inputTokens']);
+  if (!isLogged(record['session_id']) && !isLogged(record['sessionId'])) return false;
+  if (isLogged(record['uuid'])) return false;
   const field: Readonly<Record<string, string>> = {
     system: 'cwd',
     message: 'text',
@@ -17,7 +18,7 @@ function isRun(record: Fields): boolean {
     completion: 'finalText',
     error: 'source',
   };
-  return isThere(record[field[String(type)] ?? '']);
+  return isLogged(record[field[String(type)] ?? '']);
 }
 
 /** What `droid exec --output-format stream-json` prints, and the totals in a session's `.settings.json`; its messages are read as pi's. */

@@ -1,13 +1,5 @@
 import { UserError } from '../error.ts';
-import {
-  type FieldPlaces,
-  fieldPlaces,
-  fields,
-  isObject,
-  type KeyPath,
-  seenPaths,
-  textAt,
-} from './alias-paths.ts';
+import { type FieldPlaces, fieldPlaces, fields, type KeyPath, seenPaths, textAt } from './alias-paths.ts';
 import {
   aliases,
   alwaysRead,
@@ -17,6 +9,7 @@ import {
   usuallyRead,
 } from './aliases.ts';
 import type { Sample } from './dialect.ts';
+import { isObject } from './fields.ts';
 
 /** Columns of `logged` that are put together from several fields: `--map` names the first, the others are then not read. */
 const together: Readonly<Record<string, readonly [Field, ...Field[]]>> = {

@@ -1,9 +1,10 @@
 import { type DuckDBValue, listValue } from '@duckdb/node-api';
 import * as z from 'zod';
-import { fields, holdsSpan, isObject, type KeyPath } from './alias-paths.ts';
+import { fields, holdsSpan, type KeyPath } from './alias-paths.ts';
 import { attributePlaces } from './attribute-paths.ts';
 import blockMacros from './block-macros.sql';
 import type { Dialect, Sample, Wanted } from './dialect.ts';
+import { isObject } from './fields.ts';
 import flatColumns from './flat-columns.sql';
 import flatKeys from './flat-keys.sql';
 import { flatPlaces } from './flat-places.ts';

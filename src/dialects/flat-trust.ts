@@ -1,6 +1,7 @@
-import { type FieldPlaces, fields, isObject, type KeyPath } from './alias-paths.ts';
+import { type FieldPlaces, fields, type KeyPath } from './alias-paths.ts';
 import type { Field } from './aliases.ts';
 import type { Sample } from './dialect.ts';
+import { isObject } from './fields.ts';
 
 /** Where the fields of a log stand that is all like its sample, and the keys that would give the lie to it. */
 export type Trusted = {

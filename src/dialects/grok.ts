@@ -1,33 +1,34 @@
 import type { Dialect } from './dialect.ts';
+import { type Fields, isLogged, isObject } from './fields.ts';
 import sql from './grok.sql';
-import { type Fields, isFields, isThere, recordThat } from './recordThat.ts';
+import { recordThat } from './recordThat.ts';
 import { sessionsOf } from './sessionName.ts';
 
 /** The same cases as `own_type` in the SELECT. */
 function isGrok(record: Fields): boolean {
   const { type, params, info } = record;
-  if (isFields(params)) return isThere(params['sessionId']) && isFields(params['update']);
-  if (!isThere(type)) return isFields(info) && isThere(info['id']) && isThere(record['current_model_id']);
+  if (isObject(params)) return isLogged(params['sessionId']) && isObject(params['update']);
+  if (!isLogged(type)) return isObject(info) && isLogged(info['id']) && isLogged(record['current_model_id']);
   if (
     ['timestamp', 'id', 'uuid', 'sessionId', 'session_id', 'model', 'message'].some((key) =>
-      isThere(record[key]),
+      isLogged(record[key]),
     )
   )
-    return type === 'reasoning' && Array.isArray(record['summary']) && isThere(record['status']);
+    return type === 'reasoning' && Array.isArray(record['summary']) && isLogged(record['status']);
   return isChat(record);
 }
 
 function isChat(record: Fields): boolean {
   switch (record['type']) {
     case 'assistant':
-      return isThere(record['model_id']) && isThere(record['content']);
+      return isLogged(record['model_id']) && isLogged(record['content']);
     case 'tool_result':
-      return isThere(record['tool_call_id']) && isThere(record['content']);
+      return isLogged(record['tool_call_id']) && isLogged(record['content']);
     case 'backend_tool_call':
-      return isFields(record['kind']);
+      return isObject(record['kind']);
     case 'system':
     case 'user':
-      return isThere(record['content']);
+      return isLogged(record['content']);
     default:
       return false;
   }

@@ -1,10 +1,11 @@
 import type { Dialect } from './dialect.ts';
+import { type Fields, isLogged } from './fields.ts';
 import sql from './hermes.sql';
-import { type Fields, isThere, recordThat } from './recordThat.ts';
+import { recordThat } from './recordThat.ts';
 
 /** The same case as `own_type` in the SELECT. */
 const isSession = (record: Fields): boolean =>
-  ['session_id', 'session_start', 'last_updated'].every((field) => isThere(record[field])) &&
+  ['session_id', 'session_start', 'last_updated'].every((field) => isLogged(record[field])) &&
   Array.isArray(record['messages']);
 
 /** Sessions of the Hermes agent under `~/.hermes/sessions/`, one document each; they hold no tokens. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Dialect } from './dialect.ts';
 import { type Fields, isObject, isText } from './fields.ts';
 import sql from './inspect.sql';

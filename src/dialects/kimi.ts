@@ -1,6 +1,7 @@
 import type { Dialect } from './dialect.ts';
+import { type Fields, isLogged, isObject } from './fields.ts';
 import sql from './kimi.sql';
-import { type Fields, isFields, isThere, recordThat } from './recordThat.ts';
+import { recordThat } from './recordThat.ts';
 import { sessionsOf } from './sessionName.ts';
 
 const family =
@@ -9,19 +10,19 @@ const family =
 /** The same cases as `own_type` in the SELECT: lines of Kimi Code, of the older Kimi CLI, and the session's state. */
 function isWire(record: Fields): boolean {
   const { type, message } = record;
-  if (type === 'metadata') return isThere(record['protocol_version']);
-  if (isThere(type)) {
-    const isOthers = ['trace_id', 'span_id', 'data'].some((field) => isThere(record[field]));
-    return family.test(String(type)) && isThere(record['time']) && !isOthers;
+  if (type === 'metadata') return isLogged(record['protocol_version']);
+  if (isLogged(type)) {
+    const isOthers = ['trace_id', 'span_id', 'data'].some((field) => isLogged(record[field]));
+    return family.test(String(type)) && isLogged(record['time']) && !isOthers;
   }
-  if (isThere(message))
+  if (isLogged(message))
     return (
-      isFields(message) &&
-      isThere(message['type']) &&
-      isThere(message['payload']) &&
-      isThere(record['timestamp'])
+      isObject(message) &&
+      isLogged(message['type']) &&
+      isLogged(message['payload']) &&
+      isLogged(record['timestamp'])
     );
-  return isFields(record['agents']) && isThere(record['createdAt']) && isThere(record['workDir']);
+  return isObject(record['agents']) && isLogged(record['createdAt']) && isLogged(record['workDir']);
 }
 
 /** Sessions that Kimi Code keeps under `~/.kimi-code/sessions/`, and the Kimi CLI under `~/.kimi/sessions/`. */

@@ -1,6 +1,7 @@
 import type { Dialect } from './dialect.ts';
+import { type Fields, isLogged } from './fields.ts';
 import sql from './opencode.sql';
-import { type Fields, isThere, recordThat } from './recordThat.ts';
+import { recordThat } from './recordThat.ts';
 
 const partTypes = [
   ...[
@@ -20,11 +21,11 @@ const partTypes = [
 
 /** The same cases as `own_type` in the SELECT. */
 function isStored(record: Fields): boolean {
-  if (!isThere(record['id'])) return false;
-  if (isThere(record['sessionID']) && isThere(record['role'])) return true;
-  if (isThere(record['projectID']) && isThere(record['time'])) return true;
+  if (!isLogged(record['id'])) return false;
+  if (isLogged(record['sessionID']) && isLogged(record['role'])) return true;
+  if (isLogged(record['projectID']) && isLogged(record['time'])) return true;
   if (!partTypes.includes(String(record['type']))) return false;
-  return isThere(record['messageID']) || (isThere(record['text']) && isThere(record['time']));
+  return isLogged(record['messageID']) || (isLogged(record['text']) && isLogged(record['time']));
 }
 
 /** What opencode keeps under `~/.local/share/opencode/storage/`: a file for each session, message and part of a message. */

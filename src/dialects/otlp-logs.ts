@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Dialect } from './dialect.ts';
 import { type Fields, fieldsOf, isLogged } from './fields.ts';
 import macros from './otel-macros.sql';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import blockMacros from './block-macros.sql';
 import type { Dialect } from './dialect.ts';
 import { type Fields, fieldsOf, isObject, isText } from './fields.ts';

@@ -1,6 +1,7 @@
 import type { Dialect } from './dialect.ts';
+import { type Fields, isLogged, isObject } from './fields.ts';
 import sql from './pi.sql';
-import { type Fields, isFields, isThere, recordThat } from './recordThat.ts';
+import { recordThat } from './recordThat.ts';
 import { sessionsOf } from './sessionName.ts';
 
 /** Records that are no messages, by a field that tells them from other logs' records of such a type. */
@@ -24,8 +25,8 @@ const fieldsOfType: Readonly<Record<string, readonly string[]>> = {
 /** The same cases as `own_type` in the SELECT. */
 function isEntry(record: Fields): boolean {
   const { type, message } = record;
-  if (type === 'message') return isFields(message) && isThere(message['role']);
-  return (fieldsOfType[String(type)] ?? []).some((field) => isThere(record[field]));
+  if (type === 'message') return isObject(message) && isLogged(message['role']);
+  return (fieldsOfType[String(type)] ?? []).some((field) => isLogged(record[field]));
 }
 
 /** Sessions of pi, of OpenClaw, which is built on it, and of Factory's Droid, which writes the same entries without usage. */

@@ -1,13 +1,14 @@
 import type { Dialect } from './dialect.ts';
+import { type Fields, isLogged, isObject } from './fields.ts';
 import sql from './qwen-code.sql';
-import { type Fields, isFields, isThere, recordThat } from './recordThat.ts';
+import { recordThat } from './recordThat.ts';
 
 /** The same case as `own_type` in the SELECT: the envelope is that of Claude Code's transcripts, the message Gemini's. */
 function isChatRecord(record: Fields): boolean {
   const { message } = record;
   return (
-    ['sessionId', 'uuid', 'type'].every((field) => isThere(record[field])) &&
-    ((isFields(message) && Array.isArray(message['parts'])) || isThere(record['systemPayload']))
+    ['sessionId', 'uuid', 'type'].every((field) => isLogged(record[field])) &&
+    ((isObject(message) && Array.isArray(message['parts'])) || isLogged(record['systemPayload']))
   );
 }
 

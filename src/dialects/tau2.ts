@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Dialect } from './dialect.ts';
 import { isObject } from './fields.ts';
 import sql from './tau2.sql';
