@@ -22,7 +22,7 @@ beforeAll(async () => {
       ('openai', 'gpt-4o', 1000000, 0, true),
       (NULL, 'house-model', 1000000, 0, true)
     ) AS logged(provider, model, input_tokens, output_tokens, is_call)`);
-  await store.run('CREATE MACRO record() AS TABLE FROM filtered');
+  await store.run('CREATE VIEW complete AS FROM filtered');
   await loadPrices(store, { sources: [] });
   await store.run(priced);
   await store.run(`CREATE VIEW picked AS

@@ -54,7 +54,7 @@ async function costs(calls: readonly Call[]): Promise<Row[]> {
     return `(${values.map((value) => (value === undefined || value === null ? 'NULL' : typeof value === 'number' ? value : `'${value}'`)).join(', ')})`;
   });
   await store.run(`INSERT INTO filtered VALUES ${rows.join(', ')}`);
-  await store.run('CREATE OR REPLACE MACRO record() AS TABLE FROM filtered');
+  await store.run('CREATE OR REPLACE VIEW complete AS FROM filtered');
   await loadPrices(store, { sources: [] });
   await store.run(priced);
   return store.rows(

@@ -34,10 +34,9 @@ export function tables(analyses: readonly Command[]): ReadonlyMap<string, string
     `options: ${heading}`,
     optionTable(options),
   ]);
-  const own = analyses.map(({ name, options }): [string, string] => [
-    `options of ${name}`,
-    optionTable(options),
-  ]);
+  const own = analyses
+    .filter(({ options }) => options.length > 0)
+    .map(({ name, options }): [string, string] => [`options of ${name}`, optionTable(options)]);
   return new Map([['windows', windowTable(analyses)], ...common, ...own]);
 }
 

@@ -6,7 +6,7 @@ import { loopReads } from './loops.ts';
 
 export const summaryAnalysis: Analysis = {
   name: 'summary',
-  summary: 'all of the above on one screen; what llmtrace FILE... shows, too',
+  summary: 'everything on one screen; what llmtrace FILE... shows, too',
   positionals: [],
   options: [],
   examples: ['llmtrace summary fixtures/demo.jsonl', 'llmtrace fixtures/demo.jsonl --window 7d --now latest'],

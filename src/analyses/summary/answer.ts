@@ -9,8 +9,8 @@ import { linesOf } from './lines.ts';
 const columns: readonly Column[] = [
   { key: 'measure', title: '', unit: 'text', show: 'always' },
   { key: 'value', title: '', unit: 'quantity', show: 'always' },
-  { key: 'detail', title: '', unit: 'sentence', show: 'always' },
-  { key: 'see', title: 'more', unit: 'text', show: 'always' },
+  { key: 'detail', title: '', unit: 'sentence', show: 'always', wraps: true },
+  { key: 'see', title: 'llmtrace', unit: 'text', show: 'always', wraps: true },
 ];
 
 /** The lists on the screen, and how many rows each has. */

@@ -28,7 +28,7 @@ export async function linesOf(asking: Asking, total: Row): Promise<Row[]> {
     measure,
     value,
     detail,
-    see: `llmtrace ${see}`,
+    see,
   }));
 }
 
@@ -56,7 +56,7 @@ function usage(total: Row): Line[] {
       measure: 'errors',
       value: { value: total['error_rate'] ?? null, unit: 'fraction' },
       detail: [{ value: total['errors'] ?? null, unit: 'count' }, ' model calls failed'],
-      see: 'sql --recipe error-types',
+      see: 'top --by errors',
     },
     {
       measure: 'cache hits',
