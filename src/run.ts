@@ -5,7 +5,7 @@ import type { Analysis, Own } from './analyses/analysis.ts';
 import type { Invocation } from './cli.ts';
 import { type ExitCode, exitCode, UserError } from './error.ts';
 import type { Io } from './io.ts';
-import { type Prepared, prepare } from './prepare.ts';
+import { type Prepared, prepare, type Surroundings } from './prepare.ts';
 import { publish } from './publish.ts';
 import type { Report } from './report/report.ts';
 import { readConfig } from './request/config.ts';
@@ -25,10 +25,11 @@ export async function run(
   const request = placed(parseRequest({ common, inputs }, io.env, readConfig(io)), io.cwd);
   checkFormat(analysis, request);
   const workspace = mkdtempSync(path.join(tmpdir(), 'llmtrace-'));
-  const store = await Store.open(settings(request, workspace));
+  const engine = settings(request, workspace);
+  const store = await Store.open(engine);
   const interruption = interruptible(store, io, workspace);
   try {
-    const { report, ending } = await reportOf(store, analysis, request, own, io, workspace);
+    const { report, ending } = await reportOf(analysis, request, own, { store, io, workspace, engine });
     await publish(report, request, io);
     return ending ?? outcome(report, request);
   } catch (error) {
@@ -41,21 +42,19 @@ export async function run(
 }
 
 async function reportOf(
-  store: Store,
   analysis: Analysis,
   request: Request,
   own: Own,
-  io: Io,
-  workspace: string,
+  around: Omit<Surroundings, 'isRebuilt'>,
 ): Promise<{ readonly report: Report; readonly ending: ExitCode | undefined }> {
+  const { store } = around;
+  const isRebuilt = analysis.rebuilds?.(own) === true;
   const accepted = analysis.acceptsRejected === true ? { ...request, maxRejected: 1 } : request;
   const prepared = analysis.readsLog(own)
     ? await prepare(
-        store,
         accepted,
         await analysis.needs(own, request, store),
-        io,
-        workspace,
+        { ...around, isRebuilt },
         analysis.sides?.(own),
       )
     : nothing(request);
@@ -81,6 +80,7 @@ function placed(request: Request, folder: string): Request {
   return {
     ...request,
     folder,
+    db: request.db === undefined ? undefined : { ...request.db, path: path.resolve(folder, request.db.path) },
     prices: request.prices.map((source) => ('file' in source ? { ...source, folder } : source)),
   };
 }

@@ -1,12 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Run, root, run, type World } from './run.ts';
+import { folder, type Run, root, run, type World } from './run.ts';
 
 /** A command line as it is typed: `NAME=value llmtrace top 'a b' < file`; of the shell only quotes, variables and `<`. */
 export function llmtrace(line: string, world: World = {}): Promise<Run> {
   const { env, argv, stdin } = parsed(line, world.cwd ?? root);
   return run(argv, { ...world, ...(stdin === undefined ? {} : { stdin }), env: { ...env, ...world.env } });
 }
+
+const databases = folder();
+
+/** Databases that examples make are not left where the tests run. */
+const database = (name: string) => path.join(databases, name);
 
 type Parsed = {
   readonly env: Readonly<Record<string, string>>;
@@ -25,7 +30,9 @@ function parsed(line: string, cwd: string): Parsed {
   });
   return {
     env: Object.fromEntries(assignments),
-    argv: words.slice(start + 1),
+    argv: words
+      .slice(start + 1)
+      .map((word, place, all) => (all[place - 1] === '--db' ? database(word) : word)),
     ...(file === undefined ? {} : { stdin: readFileSync(path.resolve(cwd, file)) }),
   };
 }

@@ -1,5 +1,9 @@
+import path from 'node:path';
 import { analyses } from '../src/analyses/all.ts';
 import type { Analysis } from '../src/analyses/analysis.ts';
+import { folder } from './run.ts';
+
+const databases = folder();
 
 /** What a command needs before its inputs, where it cannot do without. */
 const needed: Readonly<Record<string, (subject: Subject) => readonly string[]>> = {
@@ -8,6 +12,7 @@ const needed: Readonly<Record<string, (subject: Subject) => readonly string[]>> 
   prices: () => ['whatif', '--model', 'gpt-4o=gpt-4o-mini'],
   diff: () => ['all', 'all'],
   check: () => ['--rule', 'max-llm-calls=1000'],
+  import: () => ['--rebuild', '--db', path.join(databases, 'laws.duckdb')],
 };
 
 /** A log, and a trace in it. */

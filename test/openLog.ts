@@ -41,7 +41,13 @@ export class OpenLog {
     const store = await Store.open();
     try {
       const columns = [...loggedColumns, 'stage', 'prompt'];
-      const { scope } = await prepare(store, request, columns, nowhere, workspace);
+      const { scope } = await prepare(request, columns, {
+        store,
+        io: nowhere,
+        workspace,
+        engine: {},
+        isRebuilt: false,
+      });
       return new OpenLog(store, request, scope);
     } finally {
       rmSync(workspace, { recursive: true, force: true });

@@ -277,6 +277,13 @@ const topics: Readonly<Record<string, readonly Case[]>> = {
     'llmtrace sql --file no-such-file.sql fixtures/flat.jsonl',
     'llmtrace sql',
   ],
+  import: [
+    'llmtrace import fixtures/claude-code fixtures/otlp.jsonl --db both.duckdb',
+    'llmtrace import fixtures/otlp.jsonl --db both.duckdb -f json',
+    'llmtrace top --group model --db both.duckdb',
+    'llmtrace import fixtures/otlp.jsonl',
+    'llmtrace top --no-import --db both.duckdb fixtures/flat.jsonl',
+  ],
   prices: [
     "llmtrace prices list 'claude-haiku*' --now 2026-11-13",
     'llmtrace prices list --all -f csv --columns model no-such-model',

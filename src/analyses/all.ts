@@ -4,6 +4,7 @@ import { cacheAnalysis } from './cache.ts';
 import { checkAnalysis } from './check.ts';
 import { diffAnalysis } from './diff.ts';
 import { doctorAnalysis } from './doctor.ts';
+import { importAnalysis } from './import.ts';
 import { loopsAnalysis } from './loops.ts';
 import { pricesAnalysis } from './prices.ts';
 import { showAnalysis } from './show.ts';
@@ -24,4 +25,5 @@ export const analyses: readonly Analysis[] = [
   sqlAnalysis,
   pricesAnalysis,
   doctorAnalysis,
+  importAnalysis,
 ];

@@ -35,6 +35,8 @@ export type Analysis = {
   readonly readsLog: (own: Own) => boolean;
   /** Answers from a log of which more than `--max-rejected` is unreadable too; it is then its own task to say so. */
   readonly acceptsRejected?: true;
+  /** Is the database file to be made anew? */
+  readonly rebuilds?: (own: Own) => boolean;
   /** Columns of `span` that it reads beyond the standard ones (`store/columns.ts`). */
   readonly needs: (
     own: Own,

@@ -31,11 +31,8 @@ export type Dialect = {
   readonly macros?: readonly string[];
   /** `call_id` is `trace_id` and `span_id` together, and there is one wherever there is a `span_id`: where it is not asked for it can be left out. */
   readonly spanIsCall?: true;
-  /**
-   * One SELECT over `$files` of one column `record` (JSON): records that together have every key of the files, whatever
-   * their values. Where attributes are wanted it runs first, and its rows join the sample: a key may be first seen late.
-   */
-  readonly discover?: string;
+  /** Attributes may have any name: where they are wanted, the keys of all records are looked up first, and join the sample. A key may be first seen late. */
+  readonly discover?: true;
   /** Values of `record_type` that are known to hold no usage; any other that is no span is told as unknown. Not given: all are known. */
   readonly others?: readonly string[];
   /** A file is a session, and what a record means depends on those before it: a file that has records SQL cannot read is read again as a whole. */

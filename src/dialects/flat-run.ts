@@ -6,7 +6,6 @@ import blockMacros from './block-macros.sql';
 import type { Dialect, Sample, Wanted } from './dialect.ts';
 import { isObject } from './fields.ts';
 import flatColumns from './flat-columns.sql';
-import flatKeys from './flat-keys.sql';
 import { flatPlaces } from './flat-places.ts';
 import flatRunSql from './flat-run.sql';
 import { bareUnits } from './flat-units.ts';
@@ -72,6 +71,6 @@ export const flatRun: Dialect = {
     }),
   sql: [flatRunSql, flatColumns].join('\n'),
   macros: [blockMacros],
-  discover: flatKeys,
+  discover: true,
   parameters,
 };

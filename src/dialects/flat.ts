@@ -6,7 +6,6 @@ import blockMacros from './block-macros.sql';
 import type { Dialect, Sample, Wanted } from './dialect.ts';
 import flatSql from './flat.sql';
 import flatColumns from './flat-columns.sql';
-import flatKeys from './flat-keys.sql';
 import { flatPlaces } from './flat-places.ts';
 import { flatTrust } from './flat-trust.ts';
 import { bareUnits } from './flat-units.ts';
@@ -92,7 +91,7 @@ export const flat: Dialect = {
   sql: [flatSql, flatColumns].join('\n'),
   macros: [blockMacros],
   spanIsCall: true,
-  discover: flatKeys,
+  discover: true,
   parameters,
 };
 

@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { findInputs, type Surroundings } from './findInputs.ts';
+import { findInputs, type Input, type Surroundings } from './findInputs.ts';
 import { materialise, type PlainFile, type Spooling } from './materialise.ts';
 import type { ScanOptions } from './recordScanner.ts';
 import { brief, type Sniffed, sniff } from './sniff.ts';
@@ -27,14 +27,22 @@ const fewFiles = 40;
 
 /** Finds the inputs and makes each a plain, uncompressed, sniffed file. Throws UserError (exit 2 or 3) for what cannot be read. */
 export async function readInputs(reading: Reading): Promise<ReadableFile[]> {
-  const { inputs, logs, logsOrigin, cwd, home, stdin, workspace, hint, taken } = reading;
-  const found = findInputs(inputs, { cwd, home, stdin: kindOf(stdin), configuredLogs: logs, logsOrigin });
+  const found = foundInputs(reading);
   const files: ReadableFile[] = [];
-  for (const input of found) {
-    const file = await materialise(input, { temporaryDirectory: workspace, stdin, hint, taken });
-    files.push({ ...file, sniffed: sniff(file.path, reading, found.length > fewFiles ? brief : undefined) });
-  }
+  for (const input of found) files.push(await readInput(input, reading, found.length > fewFiles));
   return files;
+}
+
+/** The files that an invocation names, or that are configured. Throws UserError (exit 2 or 3) for what is not there. */
+export function foundInputs({ inputs, logs, logsOrigin, cwd, home, stdin }: Reading): Input[] {
+  return findInputs(inputs, { cwd, home, stdin: kindOf(stdin), configuredLogs: logs, logsOrigin });
+}
+
+/** Makes one input a plain, uncompressed, sniffed file. Throws UserError (exit 3) for what cannot be read. */
+export async function readInput(input: Input, reading: Reading, isOfMany: boolean): Promise<ReadableFile> {
+  const { workspace, stdin, hint, taken } = reading;
+  const file = await materialise(input, { temporaryDirectory: workspace, stdin, hint, taken });
+  return { ...file, sniffed: sniff(file.path, reading, isOfMany ? brief : undefined) };
 }
 
 /** A closed or absent standard input is connected to nothing. */

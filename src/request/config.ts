@@ -88,7 +88,8 @@ function parseConfig(content: string, file: string, name: string, home: string):
   const found = configSchema.safeParse(parseJson(content, name));
   if (found.error !== undefined) throw new UserError(`${name}: ${describeIssue(found.error)}`);
   const resolve = (written: string): string => absolute(written, path.dirname(file), home);
-  const { $schema: _, logs, prices, map, check, ...options } = found.data;
+  const { $schema: _, logs, prices, map, check, ...others } = found.data;
+  const options = 'db' in others ? { ...others, db: resolve(String(others['db'])) } : others;
   return {
     ...{ file, name, options: options as OptionValues },
     ...(logs === undefined ? {} : { logs: [logs].flat().map(resolve) }),

@@ -72,6 +72,20 @@ const cost: readonly Option[] = [
 
 const reading: readonly Option[] = [
   {
+    key: 'db',
+    flags: '--db <file>',
+    type: 'text',
+    configurable: true,
+    description: 'DuckDB file to import into, and to answer from; it remembers logs that are gone',
+  },
+  {
+    key: 'imports',
+    flags: '--no-import',
+    type: 'flag',
+    default: true,
+    description: 'answer from the database as it is, without what is new in configured logs',
+  },
+  {
     key: 'formatIn',
     flags: '--format-in <dialect>',
     type: 'text',

@@ -1,3 +1,4 @@
+import { UserError } from '../error.ts';
 import { instantOf, parseSpec, type WindowSpec } from '../time/window.ts';
 import { type Instant, systemZone } from '../time/zone.ts';
 import { type Config, type Environment, noConfig, type PriceSource } from './config.ts';
@@ -13,6 +14,10 @@ export type Request = {
   readonly inputs: readonly string[];
   /** What to read when nothing is named and nothing is piped in: `LLMTRACE_LOGS`, else `logs` of the config. */
   readonly logs: readonly string[];
+  /** The database file to use and to keep up to date; `name`: as messages call it. */
+  readonly db?: { readonly path: string; readonly name: string } | undefined;
+  /** Is what is new in configured logs imported before the database answers? */
+  readonly imports: boolean;
   readonly window: WindowSpec & {
     /** Milliseconds since 1970; `latest`: the instant after the newest record; undefined: when the program runs. */
     readonly now?: Instant | 'latest' | undefined;
@@ -89,7 +94,7 @@ const asGiven = [
     'formatIn',
   ] as const),
   ...(['maxRejected', 'memory', 'threads', 'format', 'output', 'all', 'header', 'color'] as const),
-  ...(['quiet', 'verbose'] as const),
+  ...(['quiet', 'verbose', 'imports'] as const),
 ];
 
 /** The options that filter by globs: the column of `span` that each looks at. */
@@ -108,6 +113,8 @@ export function parseRequest(raw: RawRequest, env: Environment = {}, config: Con
   const asked = { given: raw.common, env, config };
   const settings = settingsOf(asked);
   const value = <Value>(key: string): Value => settings[key]?.value as Value;
+  if (!value('imports') && raw.inputs.length > 0)
+    throw new UserError(`--no-import: answers from the database as it is; leave out ${raw.inputs[0]}`);
   const [logs, prices, map] = [logsOf(asked), pricesOf(asked), mapOf(asked)];
   return {
     ...(Object.fromEntries(asGiven.map((key) => [key, value(key)])) as Pick<Request, AsGiven>),
@@ -115,6 +122,7 @@ export function parseRequest(raw: RawRequest, env: Environment = {}, config: Con
     ...{ tz: value('tz'), window: windowOf(settings), globs: globsOf(settings), limit: limitOf(settings) },
     pricesAsOf: inUtc(value('pricesAsOf')),
     columns: names(value('columns')),
+    db: databaseOf(settings['db']?.value),
     check: config.check ?? {},
     configFile: config.file === undefined ? undefined : config.name,
     origins: { ...configurable(settings), logs, map, prices: { ...prices, value: prices.value.map(shown) } },
@@ -154,6 +162,10 @@ function globsOf(settings: Settings): Request['globs'] {
 function limitOf(settings: Settings): number {
   const isAll = settings['all']?.value === true && settings['limit']?.origin === 'default';
   return isAll ? Number.POSITIVE_INFINITY : (settings['limit']?.value as number);
+}
+
+function databaseOf(file: OptionValue): Request['db'] {
+  return file === undefined ? undefined : { path: String(file), name: String(file) };
 }
 
 function inUtc(time: string | undefined): string | undefined {

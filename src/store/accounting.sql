@@ -1,15 +1,6 @@
 -- Where did every record go? records = span_records + duplicates + other + rejected, for each file and dialect.
-CREATE TABLE accounting AS
-WITH landed_count AS (
-  SELECT
-    source_id,
-    count_if(is_first) AS records,
-    count_if(is_first AND is_span) AS span_records,
-    count_if(is_first AND other_type IS NOT NULL) AS other
-  FROM complete
-  GROUP BY source_id
-),
-superseded_count AS (
+CREATE OR REPLACE VIEW accounting AS
+WITH superseded_count AS (
   SELECT source_id, count_if(is_first) AS duplicates FROM superseded GROUP BY source_id
 ),
 by_dialect AS (

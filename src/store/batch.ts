@@ -1,5 +1,5 @@
-import { listValue } from '@duckdb/node-api';
 import type { Dialect, Sample, Wanted } from '../dialects/dialect.ts';
+import { keysOf } from '../read/shapes.ts';
 import type { Batch, Source } from './landing.ts';
 import type { Store } from './store.ts';
 
@@ -26,7 +26,7 @@ export async function batches(
     made.push({
       dialect,
       sources: together,
-      sample: [...sample, ...(await discovered(store, dialect, together, wanted))],
+      sample: [...sample, ...discovered(dialect, together, wanted)],
       isRescued: false,
     });
   }
@@ -34,15 +34,9 @@ export async function batches(
 }
 
 /** Records that together have every key of the files: attributes may have names that no sample shows. */
-async function discovered(
-  store: Store,
-  dialect: Dialect,
-  sources: readonly Source[],
-  wanted: Wanted,
-): Promise<Sample> {
-  if (dialect.discover === undefined || !wanted.columns.has('attributes')) return [];
+function discovered(dialect: Dialect, sources: readonly Source[], wanted: Wanted): Sample {
+  if (dialect.discover !== true || !wanted.columns.has('attributes')) return [];
   const bytes = sources.reduce((sum, source) => sum + source.bytes, 0);
   if (wanted.columns.has('sampled_attributes') && bytes > largeLog) return [];
-  const rows = await store.rows(dialect.discover, { files: listValue(sources.map((source) => source.path)) });
-  return rows.map(({ record }) => record as Sample[number]);
+  return keysOf(sources.map((source) => source.path));
 }

@@ -41,13 +41,15 @@ export const essentialColumns: ReadonlySet<string> = new Set([
 ]);
 
 /** Every column that can land. */
-export const landable: ReadonlySet<string | undefined> = new Set(
-  [...landedTable.matchAll(/^ {2}(\w+) \w/gm)].map((match) => match[1]),
+export const landableNames: readonly string[] = [...landedTable.matchAll(/^ {2}(\w+) \w/gm)].flatMap(
+  (match) => match[1] ?? [],
 );
+export const landable: ReadonlySet<string | undefined> = new Set(landableNames);
 
 /** Columns that are made from others, by the columns of `logged` that they need. */
 const derived: Readonly<Record<string, readonly string[]>> = {
-  stage: ['name'],
+  // Tools too: a step may be one.
+  stage: ['name', 'tool_name'],
   prompt: ['prompt_digest'],
   // Of a large log only the attributes that a look into it shows: to find all would take longer than all else.
   sampled_attributes: ['attributes'],

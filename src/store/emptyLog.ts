@@ -5,6 +5,7 @@ import { load } from './load.ts';
 import { pick } from './pick.ts';
 import { loadPrices } from './price.ts';
 import { createSchema, settle } from './schema.ts';
+import { settleRecords } from './settle.ts';
 import type { Store } from './store.ts';
 
 /** Makes all tables and views as of a log without any record: what they are made of, for whoever has no log at hand. */
@@ -12,6 +13,7 @@ export async function loadEmptyLog(store: Store, request: Request): Promise<void
   const columns = neededColumns(loggedColumns);
   await createSchema(store, request.assumeTz);
   await load({ store, dialects: [], wanted: { columns, map: {} }, workspace: '' }, []);
+  await settleRecords(store, [], false);
   await enrich(store, columns, request);
   await loadPrices(store, { sources: [] });
   await settle(store, request);

@@ -13,7 +13,6 @@ import type { Batch, Source } from './landing.ts';
 import type { Planned } from './plan.ts';
 import readCounts from './read_counts.sql';
 import { reject } from './reject.ts';
-import { settleRecords } from './settle.ts';
 import sourceTables from './source.sql';
 import type { Store } from './store.ts';
 
@@ -25,11 +24,19 @@ type Loading = {
   readonly workspace: string;
 };
 
+/** What was read: the sources by their ids, and the paths of the files of which not every record could be read as it stands. */
+export type Loaded = {
+  readonly sources: readonly Source[];
+  readonly odd: ReadonlySet<string>;
+  /** Objects that tell of no call stood beside the records. */
+  readonly hasForeign: boolean;
+};
+
 /**
  * Reads files into `landed`: each dialect in one pass on all cores, then the records that no SELECT could read one by one.
  * Says in `source`, `rejected`, `accounting` and `other_record` where every record went.
  */
-export async function load(loading: Loading, planned: readonly Planned[]): Promise<void> {
+export async function load(loading: Loading, planned: readonly Planned[]): Promise<Loaded> {
   const { store, wanted } = loading;
   await store.run(landedColumns);
   await store.run(sourceTables);
@@ -48,12 +55,13 @@ export async function load(loading: Loading, planned: readonly Planned[]): Promi
     await refuseUnread(store, sourcesOf(rescued));
   }
   if (unread.length + rescued.length > 0) await store.run(dropUnread);
-  await nameSources(store, [...sourcesOf(bulk), ...sourcesOf(rescued)]);
-  await settleRecords(
-    store,
-    loading.dialects,
-    rescues.some(({ hasForeign }) => hasForeign),
-  );
+  const sources = [...sourcesOf(bulk), ...sourcesOf(rescued)].sort((one, other) => one.id - other.id);
+  await nameSources(store, sources);
+  return {
+    sources,
+    odd: new Set(exceptions.map(({ file }) => file.path)),
+    hasForeign: rescues.some(({ hasForeign }) => hasForeign),
+  };
 }
 
 /** Lands what SQL can read; a file that it gives up on (a document behind the first lines, an endless line) is left out and tried again without. */

@@ -55,6 +55,8 @@ SELECT
   )
   REPLACE (
     known_trace_id AS trace_id,
+    -- A tool's result begins when the tool has ended: a time that lands whatever the command asks for.
+    CASE WHEN record_type = 'tool_result' THEN ended_at ELSE started_at END AS started_at,
     fresh_tokens AS uncached_input_tokens,
     short_write_tokens AS cache_write_5m_tokens,
     billed_output_tokens AS output_tokens,

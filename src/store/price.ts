@@ -15,22 +15,30 @@ export type PriceList = { readonly source: string; readonly version: string; rea
 
 /**
  * Makes the table `price`: the prices of every model that `record` has usage of. A model that stays without a row is unpriced.
- * `sources`: prices of the user's own, first match first.
+ * `sources`: prices of the user's own, first match first; `keys`: SQL that gives the models in question.
  * @throws UserError for a price file that is missing or not understood.
  */
 export async function loadPrices(
   store: Store,
-  { sources }: { readonly sources: readonly PriceSource[] },
+  { sources, keys = priceKey }: { readonly sources: readonly PriceSource[]; readonly keys?: string },
 ): Promise<PriceList> {
+  await fillPrices(store, (await store.rows(keys)) as unknown as readonly Named[], sources);
+  return priceList(sources);
+}
+
+/** Makes the table `price` of these models; calls without a date pay the prices of the day of the list. */
+export async function fillPrices(
+  store: Store,
+  named: readonly Named[],
+  sources: readonly PriceSource[],
+): Promise<void> {
   const overrides = await readPrices(sources);
   await store.run(priceTable);
   await store.run('SET VARIABLE prices_newest = $day::TIMESTAMPTZ', {
     day: `${catalogueSource.date}T00:00:00Z`,
   });
-  const named = (await store.rows(priceKey)) as unknown as readonly Named[];
   if (named.length > 0)
     await store.run(fillPrice, { rows: JSON.stringify(await pricesOf(named, overrides)) });
-  return priceList(sources);
 }
 
 /** The user's own prices; zod is loaded only when there are any. */

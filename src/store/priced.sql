@@ -40,21 +40,24 @@ SELECT
   list_contains(assumed, 'cache_write_1h') AS assumes_cache_write_1h
 FROM query_table(prices);
 
-CREATE OR REPLACE MACRO priced_calls(calls, prices) AS TABLE
+-- Whole pico-dollars → dollars.
+CREATE OR REPLACE MACRO dollars(pico_usd) AS (pico_usd::DECIMAL(19, 0) * 0.000000000001::DECIMAL(12, 12))::DECIMAL(38, 12);
+
+CREATE OR REPLACE MACRO pico_calls(calls, prices) AS TABLE
 SELECT
   call.*,
   CASE
     WHEN coalesce(call.input_tokens, call.output_tokens, call.cache_read_tokens, call.cache_write_5m_tokens, call.cache_write_1h_tokens) IS NOT NULL
     -- TRY: a corrupt count that does not fit leaves this one call unpriced
-    THEN (TRY(
+    THEN TRY(
       billed(call.uncached_input_tokens, rate.input)
       + billed(call.cache_read_tokens, rate.cache_read)
       + billed(call.cache_write_5m_tokens, rate.cache_write_5m)
       + billed(call.cache_write_1h_tokens, rate.cache_write_1h)
       + billed(call.output_tokens, rate.output)
       + rate.request
-    )::DECIMAL(19, 0) * 0.000000000001::DECIMAL(12, 12))::DECIMAL(38, 12)
-  END AS computed_cost_usd,
+    )
+  END AS computed_pico_usd,
   -- Some of these tokens are of a class that has no price of its own.
   coalesce(
     rate.assumes_service_tier
@@ -78,5 +81,6 @@ LEFT JOIN rates(prices) AS rate
   AND prompt_length(call.input_tokens) > rate.tier_start
   AND prompt_length(call.input_tokens) <= rate.tier_end;
 
-CREATE OR REPLACE MACRO priced() AS TABLE
-FROM priced_calls('filtered', 'price');
+CREATE OR REPLACE MACRO priced_calls(calls, prices) AS TABLE
+SELECT * EXCLUDE (computed_pico_usd, price_assumed, rate_id), dollars(computed_pico_usd) AS computed_cost_usd, price_assumed, rate_id
+FROM pico_calls(calls, prices)

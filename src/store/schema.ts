@@ -4,6 +4,7 @@ import filtered from './filtered.sql';
 import logged from './logged.sql';
 import macros from './macros.sql';
 import priced from './priced.sql';
+import pricedSpans from './priced_spans.sql';
 import type { Store } from './store.ts';
 import toolMacros from './tool_macros.sql';
 import variables from './variables.sql';
@@ -33,5 +34,5 @@ export async function settle(
   await store.run('SET VARIABLE week_start = $weekStart', { weekStart });
   await store.run('SET VARIABLE cost_mode = $cost', { cost });
   await store.run('SET VARIABLE prices_as_of = $at::TIMESTAMPTZ', { at: pricesAsOf ?? null });
-  await store.run([filtered, priced, costed].join(';\n'));
+  await store.run([filtered, priced, pricedSpans, costed].join(';\n'));
 }

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import accounting from './accounting.sql';
+import landedCount from './landed_count.sql';
 import otherForeign from './other_foreign.sql';
 import otherRecord from './other_record.sql';
 import repeatedCall from './repeated_call.sql';
@@ -16,19 +17,44 @@ export async function settleRecords(
   dialects: readonly Dialect[],
   hasForeign: boolean,
 ): Promise<void> {
+  await countRecords(store, dialects, hasForeign);
+  await keepOneOfEach(store);
+}
+
+/** How many records each source holds, in `landed_count`, and of which types those are that are no spans, in `other_record`. */
+export async function countRecords(
+  store: Store,
+  dialects: readonly Dialect[],
+  hasForeign: boolean,
+): Promise<void> {
   await store.run(settled);
+  await store.run(landedCount);
+  const [others] = await store.rows('SELECT coalesce(sum(other), 0)::DOUBLE AS records FROM landed_count');
+  if (others?.['records'] !== 0)
+    await store.run(otherRecord, { known: JSON.stringify(knownOthers(dialects)) });
+  await store.run(accounting);
+  if (hasForeign) await store.run(otherForeign);
+}
+
+/**
+ * Names the copies of calls in `superseded`, what came of tool calls in `tool_result`, and leaves only spans in `landed`,
+ * once each; `beforeDropping` may save the others, if there are any.
+ */
+export async function keepOneOfEach(
+  store: Store,
+  beforeDropping?: (isAny: boolean) => Promise<void>,
+): Promise<void> {
   const { rows, others, events } = await landedCounts(store);
   const isRepeated = await findRepeatedCalls(store, rows);
   if (isRepeated) await store.run(superseded);
   if (events > 0) await store.run(supersededEvent);
-  await store.run(accounting);
   if (others > 0) {
-    await store.run(otherRecord, { known: JSON.stringify(knownOthers(dialects)) });
     await store.run(toolResults);
     await store.run(traceRecords);
   }
-  if (hasForeign) await store.run(otherForeign);
-  if (isRepeated || events + others > 0)
+  const isAny = isRepeated || events + others > 0;
+  await beforeDropping?.(isAny);
+  if (isAny)
     await store.run('DELETE FROM landed WHERE kind IS NULL OR rowid IN (SELECT landed_row FROM superseded)');
 }
 
