@@ -15,5 +15,5 @@ process.env['TZ'] = 'UTC';
 
 export default defineConfig({
   plugins: [sqlAsText],
-  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: '100%' },
 });

@@ -3,6 +3,7 @@ import { pricesAnalysis } from '../src/analyses/prices.ts';
 import { parseRequest } from '../src/request/request.ts';
 import { loadPrices } from '../src/store/price.ts';
 import priced from '../src/store/priced.sql';
+import pricedSpans from '../src/store/priced_spans.sql';
 import { Store } from '../src/store/store.ts';
 import { resolveWindow } from '../src/time/window.ts';
 
@@ -24,7 +25,7 @@ beforeAll(async () => {
     ) AS logged(provider, model, input_tokens, output_tokens, is_call)`);
   await store.run('CREATE VIEW complete AS FROM filtered');
   await loadPrices(store, { sources: [] });
-  await store.run(priced);
+  await store.run([priced, pricedSpans].join(';\n'));
   await store.run(`CREATE VIEW picked AS
     SELECT *, computed_cost_usd AS cost_usd, is_call AND computed_cost_usd IS NULL AS is_unpriced,
       NULL::BOOLEAN AS is_output_placeholder, NULL::VARCHAR AS usage_role

@@ -6,6 +6,7 @@ import { findModel } from '../src/prices/find.ts';
 import type { Row } from '../src/report/report.ts';
 import { loadPrices } from '../src/store/price.ts';
 import priced from '../src/store/priced.sql';
+import pricedSpans from '../src/store/priced_spans.sql';
 import { Store } from '../src/store/store.ts';
 
 type Call = {
@@ -56,7 +57,7 @@ async function costs(calls: readonly Call[]): Promise<Row[]> {
   await store.run(`INSERT INTO filtered VALUES ${rows.join(', ')}`);
   await store.run('CREATE OR REPLACE VIEW complete AS FROM filtered');
   await loadPrices(store, { sources: [] });
-  await store.run(priced);
+  await store.run([priced, pricedSpans].join(';\n'));
   return store.rows(
     'SELECT nr, computed_cost_usd AS cost, price_assumed AS assumed FROM priced() ORDER BY nr',
   );

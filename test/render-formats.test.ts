@@ -208,6 +208,11 @@ describe('--no-header', () => {
 });
 
 describe('laws of all formats', () => {
+  test('a character that tables of widths know otherwise is not cut in two', () => {
+    const text = '\u{e0080}🤍\u0000';
+    expect(rendered(ofText(text), 'table')).not.toMatch(/\p{Cs}/u);
+  });
+
   const foreign = fc.string({ unit: 'binary', maxLength: 40 });
   const ofText = (key: string): Report => ({
     command: 'top',

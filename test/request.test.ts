@@ -56,6 +56,11 @@ test('with nothing given, the defaults', () => {
     quiet: false,
     verbose: false,
     check: {},
+    configFile: undefined,
+    db: undefined,
+    folder: '.',
+    followLinks: false,
+    imports: true,
   });
   expect(origins).toEqual({
     window: { value: 'all', origin: 'default' },
@@ -67,6 +72,7 @@ test('with nothing given, the defaults', () => {
     map: { value: {}, origin: 'default' },
     maxRejected: { value: 0.01, origin: 'default' },
     logs: { value: [], origin: 'default' },
+    db: { value: undefined, origin: 'default' },
   });
 });
 
@@ -151,6 +157,11 @@ test('with everything given as text', () => {
     quiet: true,
     verbose: true,
     check: {},
+    configFile: undefined,
+    db: undefined,
+    folder: '.',
+    followLinks: false,
+    imports: true,
   });
 });
 
@@ -251,7 +262,10 @@ describe('a wrong value names its option, what was given and what is expected', 
       { cost: 'reprted' },
       '--cost: "reprted" is not one of auto, computed, reported; did you mean "reported"?',
     ],
-    [{ format: 'xml' }, '--format: "xml" is not one of table, json, jsonl, csv, tsv, markdown'],
+    [
+      { format: 'xml' },
+      '--format: "xml" is not one of table, json, jsonl, csv, tsv, markdown, github, junit, sarif',
+    ],
     [{ limit: 'ten' }, '--limit: "ten" is not a whole number (example: 20)'],
     [{ limit: '-1' }, '--limit: "-1" is not a whole number (example: 20)'],
     [{ limit: '1.5' }, '--limit: "1.5" is not a whole number (example: 20)'],

@@ -48,8 +48,8 @@ const prefixes = new Set([
 
 const opens = (name: string): boolean => plain(name) in wrappers || prefixes.has(plain(name));
 
-/** No column can be called so. */
-export const isUnreadable = (key: string): boolean => key === '' || key.includes('\0');
+/** No column can be called so; two keys with lone surrogates are one to the engine. */
+export const isUnreadable = (key: string): boolean => key === '' || /\0|\p{Cs}/u.test(key);
 
 /** Every path of the records that may hold a field, in the order seen; each once. */
 export function seenPaths(sample: Sample): KeyPath[] {

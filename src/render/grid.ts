@@ -1,15 +1,19 @@
 import CliTable from 'cli-table3';
 import { gap } from './layout.ts';
-import { padded } from './width.ts';
+import { isNarrow, padded } from './width.ts';
 
 export type Size = { readonly width: number; readonly side: 'left' | 'right' };
 
 /** cli-table3 takes a third of a millisecond per row; beyond this many nobody reads along, so they are only padded. */
 const mostForCliTable = 1000;
 
-/** Rows of texts that fit their columns, as aligned lines without borders. Both ways give the same bytes. */
+/**
+ * Rows of texts that fit their columns, as aligned lines without borders. Both ways give the same bytes; what cli-table3's
+ * older table of widths may know otherwise, and would cut in the midst of a character, is not given to it.
+ */
 export function drawn(rows: readonly (readonly string[])[], sizes: readonly Size[]): Iterable<string> {
-  return rows.length > mostForCliTable ? aligned(rows, sizes) : tabulated(rows, sizes);
+  const isPlain = rows.length <= mostForCliTable && rows.every((row) => row.every(isNarrow));
+  return isPlain ? tabulated(rows, sizes) : aligned(rows, sizes);
 }
 
 /** Each row padded by itself. */

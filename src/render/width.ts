@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 
 /** Characters of one cell each: most text, without the cost of looking at its graphemes. */
@@ -8,6 +9,11 @@ const graphemes = new Intl.Segmenter();
 /** Terminal cells that a text without control characters takes: 2 for a Chinese character or an emoji. */
 export function widthOf(text: string): number {
   return narrow.test(text) ? text.length : stringWidth(text);
+}
+
+/** Is each character one cell wide, in every table of widths there is? Colours take none. */
+export function isNarrow(text: string): boolean {
+  return narrow.test(stripVTControlCharacters(text));
 }
 
 /** The beginning that fits, closed by `…` when something is missing. */
