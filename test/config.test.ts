@@ -140,7 +140,7 @@ describe('what is wrong is named with its key', () => {
     [{ map: { input_tokns: 'a.b' } }, 'map.input_tokns: unknown key; did you mean "input_tokens"?'],
     [
       { zzz: 1 },
-      'zzz: unknown key; known keys: $schema, logs, prices, map, check, window, tz, assumeTz, weekStart, cost, maxRejected',
+      'zzz: unknown key; known keys: $schema, logs, prices, map, check, window, tz, assumeTz, weekStart, cost, db, maxRejected',
     ],
     [
       { tz: 'Europe/Berln' },
@@ -212,7 +212,7 @@ test('its JSON Schema has a description of every key of ours and refuses others'
   expect(schema.additionalProperties).toBe(false);
   expect($schema).toEqual({ type: 'string', minLength: 1 });
   expect(Object.values(properties).map(({ description }) => typeof description)).toEqual(
-    Array(10).fill('string'),
+    Array(11).fill('string'),
   );
   expect(properties['cost']?.enum).toEqual(['auto', 'computed', 'reported']);
 });
