@@ -334,3 +334,42 @@ describe('exit codes', () => {
     expect(found.stderr).toContain('"lastweek" is a window and a file');
   });
 });
+
+describe('a side whose calls have no known price', () => {
+  const priced = { model: 'gpt-4o' };
+  const unpriced = { model: 'my-own-model' };
+  const input = log([...traces('a', first, 8, priced), ...traces('b', second, 8, unpriced)]);
+
+  test('has an unknown cost, not $0, and its spans did not vanish', async () => {
+    const found = await diff([first, second, input]);
+    expect(found.totals).toMatchObject({
+      // 8 calls of 1,000 tokens at $2.50 a million and 100 at $10.
+      before: { cost_usd: 0.028, unpriced_calls: 0 },
+      after: { cost_usd: null, cost_per_trace_usd: null, cost_per_call_usd: null, unpriced_calls: 8 },
+      change: null,
+    });
+    expect(found.rows).toMatchObject([{ key: 'answer', status: 'same', after: { cost_usd: null } }]);
+    expect(found.likely_causes.map(({ symptom }) => symptom)).not.toContain('spans that are gone');
+    expect(found.likely_causes[0]).toMatchObject({
+      symptom: 'no price is known',
+      see: expect.stringContaining('llmtrace doctor'),
+    });
+  });
+
+  test('is unknown also the other way round, and both ways in words', async () => {
+    const back = await diff([second, first, input]);
+    expect(back.totals).toMatchObject({ before: { cost_usd: null }, after: { cost_usd: 0.028 } });
+    expect(back.rows).toMatchObject([{ status: 'same', before: { cost_usd: null } }]);
+    const { stdout } = await run(['diff', first, second, input], { columns: 80 });
+    expect(stdout).toContain('$0.028 → unknown: no call has a known price on one side');
+    expect(stdout).toContain('its calls have no known price after');
+    expect(stdout).not.toMatch(/vanished|-100/);
+  });
+});
+
+test('a summary of calls that nobody knows a price of claims no savings and no calm', async () => {
+  const input = log(traces('a', first, 8, { model: 'my-own-model' }));
+  const { stdout } = await run(['summary', input], { columns: 80 });
+  expect(stdout).toContain('costs are not known');
+  expect(stdout).not.toContain('nothing is far above its past');
+});

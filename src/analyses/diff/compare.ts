@@ -5,7 +5,7 @@ import type { Window } from '../../time/window.ts';
 import { type Both, bridgeOf, costOf, nanoDollars, type Whole } from './bridge.ts';
 import cell from './cell.sql';
 import { type Bridge, closed, sumOf } from './factor.ts';
-import { type Group, groupsOf, withRenames } from './group.ts';
+import { type Group, groupsOf, unpricedOf, withRenames } from './group.ts';
 import { changePerTrace } from './interval.ts';
 import part from './part.sql';
 import { closedWindows, cut, type Per, perOf, setSides } from './scope.ts';
@@ -136,10 +136,4 @@ function doubtsOf(cells: readonly Row[]): Row {
     unattributed_spans: sum('unattributed_spans'),
     unpriced_calls: unpricedOf(cells, 1) + unpricedOf(cells, 2),
   };
-}
-
-/** Rows of calls without a cost count no costed calls; their traces say nothing about how many calls there are. */
-function unpricedOf(cells: readonly Row[], side: number): number {
-  const rows = cells.filter((row) => row['is_unpriced'] === true && row['side'] === side);
-  return rows.reduce((count, row) => count + Number(row['spans']), 0);
 }

@@ -1,11 +1,13 @@
 import type { Row, Value } from '../../report/report.ts';
-import { callsOf } from './bridge.ts';
+import { type Both, callsOf } from './bridge.ts';
 import { type Cell, cellOf, merged, type Pair, tokensOf } from './cell.ts';
 
 /** Spans of one name (or whatever the comparison is grouped by), on both sides. */
 export type Group = {
   readonly keys: Keys;
   readonly pairs: readonly Pair[];
+  /** Calls on either side whose cost is not known: they have no part in `pairs`. */
+  readonly unpriced: Both<number>;
   /** The name that it had before, where it has another one now. */
   readonly renamedFrom?: Keys;
 };
@@ -22,16 +24,36 @@ function textOf(value: Value | undefined): string | null {
   return value === null || value === undefined ? null : String(value);
 }
 
-/** The groups of the rows of `cell.sql`, in their order; calls without a known cost have no part in it. */
+/** The groups of the rows of `cell.sql`, in their order; one of which no cost is known has no part in a comparison of costs. */
 export function groupsOf(rows: readonly Row[]): Group[] {
   const groups = new Map<string, { keys: Keys; cells: Row[] }>();
-  for (const row of rows.filter(({ is_unpriced }) => is_unpriced !== true)) {
+  for (const row of rows) {
     const keys = keysOf(row);
     const group = groups.get(idOf(keys)) ?? { keys, cells: [] };
     group.cells.push(row);
     groups.set(idOf(keys), group);
   }
-  return [...groups.values()].map(({ keys, cells }) => ({ keys, pairs: pairsOf(cells) }));
+  return [...groups.values()].flatMap(({ keys, cells }) => {
+    const priced = cells.filter(({ is_unpriced }) => is_unpriced !== true);
+    if (priced.length === 0) return [];
+    return { keys, pairs: pairsOf(priced), unpriced: [unpricedOf(cells, 1), unpricedOf(cells, 2)] as const };
+  });
+}
+
+/** Calls on one side (1: before) whose cost is not known. */
+export function unpricedOf(cells: readonly Row[], side: 1 | 2): number {
+  const rows = cells.filter((row) => row['is_unpriced'] === true && row['side'] === side);
+  return rows.reduce((sum, row) => sum + Number(row['spans']), 0);
+}
+
+/** Has a side no call of the group, priced or not? */
+export function isMissing({ pairs, unpriced }: Group, side: 'before' | 'after'): boolean {
+  return callsOf(pairs, side) === 0 && unpriced[side === 'before' ? 0 : 1] === 0;
+}
+
+/** Has a side calls of the group, but none of a known cost? */
+export function isUnknown({ pairs, unpriced }: Group, side: 'before' | 'after'): boolean {
+  return callsOf(pairs, side) === 0 && unpriced[side === 'before' ? 0 : 1] > 0;
 }
 
 function pairsOf(rows: readonly Row[]): Pair[] {
@@ -57,8 +79,8 @@ const leastCalls = 3;
  */
 export function withRenames(groups: readonly Group[], dimension: string): readonly Group[] {
   if (!nameable.has(dimension)) return groups;
-  const gone = groups.filter(({ pairs }) => callsOf(pairs, 'after') === 0);
-  const come = groups.filter(({ pairs }) => callsOf(pairs, 'before') === 0);
+  const gone = groups.filter((group) => isMissing(group, 'after'));
+  const come = groups.filter((group) => isMissing(group, 'before'));
   const matches = gone
     .flatMap((from) => come.map((to) => ({ from, to, likeness: likeness(from, to) })))
     .filter((match) => match.likeness > 0)
@@ -82,7 +104,7 @@ function joined(to: Group, from: Group | undefined): Group {
     before: from.pairs.find((pair) => pair.model === model)?.before,
     after: to.pairs.find((pair) => pair.model === model)?.after,
   }));
-  return { keys: to.keys, pairs, renamedFrom: from.keys };
+  return { keys: to.keys, pairs, unpriced: [from.unpriced[0], to.unpriced[1]], renamedFrom: from.keys };
 }
 
 /** 0: not the same; else the more, the more alike. */

@@ -4,7 +4,7 @@ import { share, usd } from './amount.ts';
 import type { Comparison } from './compare.ts';
 import type { Per } from './scope.ts';
 import type { Side } from './side.ts';
-import { costPerTrace } from './total.ts';
+import { costPerTrace, isKnown } from './total.ts';
 import type { Deeds } from './whole.ts';
 
 /** `$4.19 → $8.44, +$4.25 (+101.7%)`, what that is per trace, and which windows these are. */
@@ -27,7 +27,9 @@ const perWord: Readonly<Record<Per, string>> = {
   call: ' a call',
 };
 
-function costLine({ cost, change, per, unpriced }: Comparison): Sentence {
+function costLine(comparison: Comparison): Sentence {
+  const { cost, change, per, unpriced } = comparison;
+  if (!isKnown(comparison, 0) || !isKnown(comparison, 1)) return unknownCostLine(comparison);
   const relative = share(change, cost[0]);
   return [
     unpriced[0] > 0 ? '≥' : '',
@@ -38,6 +40,14 @@ function costLine({ cost, change, per, unpriced }: Comparison): Sentence {
     { value: usd(change), unit: 'usd', signed: true },
     ...(relative === null ? [] : [' (', fraction(relative), ')']),
   ];
+}
+
+/** A change to or from what is not known is not known. */
+function unknownCostLine(comparison: Comparison): Sentence {
+  const { cost, per } = comparison;
+  const side = (place: 0 | 1): Quantity | string =>
+    isKnown(comparison, place) ? dollars(cost[place]) : 'unknown';
+  return [side(0), ' → ', side(1), `${perWord[per]}: no call has a known price on one side`];
 }
 
 const dollars = (nano: bigint): Quantity => ({ value: usd(nano), unit: 'usd' });

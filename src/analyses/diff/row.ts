@@ -1,8 +1,7 @@
 import type { Column, Row, Section, Sentence } from '../../report/report.ts';
 import { share, usd } from './amount.ts';
-import { callsOf } from './bridge.ts';
 import type { Comparison, GroupChange } from './compare.ts';
-import { idOf, type Keys } from './group.ts';
+import { idOf, isMissing, isUnknown, type Keys } from './group.ts';
 import { type Floor, groupTerms, groupVerdict, ranked } from './term.ts';
 import { doingsOf } from './total.ts';
 import type { Deeds } from './whole.ts';
@@ -33,8 +32,8 @@ function rowOf(comparison: Comparison, change: GroupChange, floor: Floor): Row {
     key: nameOf(group.keys),
     status: statusOf(change),
     renamed_from: group.renamedFrom === undefined ? null : nameOf(group.renamedFrom),
-    before: sideOf(cost[0], was),
-    after: sideOf(cost[1], is),
+    before: sideOf(isUnknown(group, 'before') ? null : usd(cost[0]), was),
+    after: sideOf(isUnknown(group, 'after') ? null : usd(cost[1]), is),
     delta_usd: usd(change.change),
     share: share(change.change, comparison.change),
     significant: ranked(change.bridge).some(
@@ -51,12 +50,12 @@ export function nameOf(keys: Keys): string | null {
 }
 
 function statusOf({ group }: GroupChange): 'same' | 'new' | 'vanished' {
-  if (callsOf(group.pairs, 'before') === 0) return 'new';
-  return callsOf(group.pairs, 'after') === 0 ? 'vanished' : 'same';
+  if (isMissing(group, 'before')) return 'new';
+  return isMissing(group, 'after') ? 'vanished' : 'same';
 }
 
-function sideOf(nano: bigint, deeds: Deeds | undefined): Row | null {
-  return deeds === undefined ? null : { cost_usd: usd(nano), ...doingsOf(deeds) };
+function sideOf(cost: string | null, deeds: Deeds | undefined): Row | null {
+  return deeds === undefined ? null : { cost_usd: cost, ...doingsOf(deeds) };
 }
 
 /** The groups that moved the cost, for people. */
@@ -84,12 +83,26 @@ const mostShown = 10;
 const mostTerms = 2;
 
 function shownRow(comparison: Comparison, change: GroupChange, floor: Floor): Row {
-  const { group, cost, bridge } = change;
+  const { group, bridge } = change;
   const isSure = ranked(bridge).some((term) => groupVerdict(comparison, change, term, floor).isSignificant);
   return {
     key: nameOf(group.keys),
-    ...{ before: usd(cost[0]), after: usd(cost[1]), delta_usd: usd(change.change) },
+    ...shownCosts(change),
     ...{ sure: isSure || change.change === 0n ? '' : '~', why: why(change) },
+  };
+}
+
+/** A change to or from what is not known is not known. */
+function shownCosts({ group, cost, change }: GroupChange): Row {
+  const [before, after] = [
+    isUnknown(group, 'before') ? null : cost[0],
+    isUnknown(group, 'after') ? null : cost[1],
+  ];
+  const known = (nano: bigint | null) => (nano === null ? null : usd(nano));
+  return {
+    before: known(before),
+    after: known(after),
+    delta_usd: before === null || after === null ? null : usd(change),
   };
 }
 
@@ -97,6 +110,8 @@ function shownRow(comparison: Comparison, change: GroupChange, floor: Floor): Ro
 function why(change: GroupChange): Sentence {
   const status = statusOf(change);
   if (status !== 'same') return [status];
+  if (isUnknown(change.group, 'before')) return ['its calls had no known price before'];
+  if (isUnknown(change.group, 'after')) return ['its calls have no known price after'];
   const { renamedFrom } = change.group;
   const renamed: Sentence = renamedFrom === undefined ? [] : [`was ${nameOf(renamedFrom)}; `];
   const parts = ranked(change.bridge)

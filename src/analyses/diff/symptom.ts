@@ -1,9 +1,11 @@
+import type { Sentence } from '../../report/report.ts';
 import { callsOf } from './bridge.ts';
 import type { Cause } from './cause.ts';
 import { tokensOf } from './cell.ts';
-import type { GroupChange } from './compare.ts';
+import type { Comparison, GroupChange } from './compare.ts';
 import type { Facts } from './fact.ts';
 import type { Term } from './factor.ts';
+import { isUnknown } from './group.ts';
 import { levelsOf } from './level.ts';
 import { amount, change, leading, nameOfGroup, rose, summed } from './saying.ts';
 import { outputSize, promptSize } from './size.ts';
@@ -99,13 +101,30 @@ function modelMix(facts: Facts): Cause {
 const mostNames = 3;
 
 function ofOneSide({ comparison, about }: Facts, term: 'new_spans' | 'vanished_spans'): Cause {
-  const own = comparison.groups.filter(({ bridge }) => bridge[term] !== 0n);
-  const names = own.slice(0, mostNames).map(nameOfGroup).join(', ');
   const isNew = term === 'new_spans';
+  const all = comparison.groups.filter(({ bridge }) => bridge[term] !== 0n);
+  const own = all.filter(({ group }) => !isUnknown(group, isNew ? 'before' : 'after'));
+  if (own.length === 0) return ofUnknownPrice(all, comparison, about[isNew ? 'before' : 'after']);
+  const usd = own.reduce((sum, { bridge }) => sum + bridge[term], 0n);
   return {
     symptom: isNew ? 'spans that were not there before' : 'spans that are gone',
-    evidence: [names, own.length > mostNames ? ' and more' : '', ...amount(comparison.bridge[term])],
+    evidence: [...namesOf(own), ...amount(usd)],
     see: `llmtrace top --group stage ${isNew ? about.after : about.before}`,
-    usd: comparison.bridge[term],
+    usd,
   };
+}
+
+/** Spans that both sides have, and one no price for: how their cost changed cannot be told. */
+function ofUnknownPrice(groups: readonly GroupChange[], { change }: Comparison, side: string): Cause {
+  return {
+    symptom: 'no price is known',
+    evidence: [...namesOf(groups), ': the change in cost cannot be told'],
+    see: `llmtrace doctor ${side}`,
+    usd: change,
+  };
+}
+
+function namesOf(groups: readonly GroupChange[]): Sentence {
+  const names = groups.slice(0, mostNames).map(nameOfGroup).join(', ');
+  return [names, groups.length > mostNames ? ' and more' : ''];
 }

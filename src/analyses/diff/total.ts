@@ -51,7 +51,7 @@ export function totalsOf(comparison: Comparison): Row {
     before: sideOf(comparison, 0),
     after: sideOf(comparison, 1),
     delta_usd: usd(change),
-    change: share(change, cost[0]),
+    change: isKnown(comparison, 0) && isKnown(comparison, 1) ? share(change, cost[0]) : null,
     delta_per_trace_usd: perTrace(comparison),
     delta_per_trace_low_usd: interval?.low ?? null,
     delta_per_trace_high_usd: interval?.high ?? null,
@@ -64,7 +64,14 @@ function perTrace(comparison: Comparison): number | null {
   return before === null || after === null ? null : after - before;
 }
 
-export function costPerTrace({ cost, whole, deeds }: Comparison, side: 0 | 1): number | null {
+/** Is the cost of a side more than a lower bound of nothing? */
+export function isKnown({ cost, unpriced }: Comparison, side: 0 | 1): boolean {
+  return cost[side] !== 0n || unpriced[side] === 0;
+}
+
+export function costPerTrace(comparison: Comparison, side: 0 | 1): number | null {
+  if (!isKnown(comparison, side)) return null;
+  const { cost, whole, deeds } = comparison;
   const all = (Number(cost[side]) / 1e9) * whole[side].per;
   return over(all, side === 0 ? deeds.before.traces : deeds.after.traces);
 }
@@ -75,9 +82,9 @@ function sideOf(comparison: Comparison, side: 0 | 1): Row {
   const own = side === 0 ? deeds.before : deeds.after;
   const all = (Number(cost[side]) / 1e9) * whole[side].per;
   return {
-    cost_usd: usd(cost[side]),
+    cost_usd: isKnown(comparison, side) ? usd(cost[side]) : null,
     cost_per_trace_usd: costPerTrace(comparison, side),
-    cost_per_call_usd: over(all, own.calls),
+    cost_per_call_usd: isKnown(comparison, side) ? over(all, own.calls) : null,
     ...doingsOf(own),
     unpriced_calls: unpriced[side],
   };

@@ -4,6 +4,7 @@ import type { Comparison } from './compare.ts';
 import type { Term } from './factor.ts';
 import { levelsOf } from './level.ts';
 import { type Floor, magnitude, ranked, verdictOf } from './term.ts';
+import { isKnown } from './total.ts';
 
 /** What is below this part of the change is not drawn: it is one cell of the bar at most. */
 const leastDrawn = 500n;
@@ -49,6 +50,12 @@ export function waterfall(comparison: Comparison, floor: Floor): Section {
       { key: 'sure', title: '', unit: 'text' },
       { key: 'bar', title: '', unit: 'bar', show: 'always' },
     ],
+    ...(isKnown(comparison, 0) && isKnown(comparison, 1)
+      ? {}
+      : {
+          telling: 0,
+          gist: 'Where no call of a side has a known price, nothing can be said of the change.',
+        }),
     rows: [end('before', cost[0]), ...steps, end('after', cost[1])],
   };
 }

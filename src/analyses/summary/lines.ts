@@ -70,10 +70,13 @@ function usage(total: Row): Line[] {
 async function misses(asking: Asking): Promise<Line> {
   const { sections, totals } = await asked(cacheAnalysis, asking);
   const [worst] = sections[0].rows;
+  const lost = totals?.row['lost_tokens'] ?? null;
   const detail: Sentence =
-    worst === undefined || Number(worst['lost_usd'] ?? 0) === 0
-      ? ['no call missed what it could have read']
-      : ['most of it in ', text(worst['key'])];
+    worst === undefined || lost === null
+      ? ['no call could have read from a cache, as far as is known']
+      : lost === 0
+        ? ['no call missed what it could have read']
+        : ['most of it in ', text(worst['key'])];
   return { measure: 'lost to cache misses', value: usd(totals?.row['lost_usd']), detail, see: 'cache' };
 }
 
@@ -88,15 +91,16 @@ async function loops(asking: Asking): Promise<Line> {
 async function anomalies(asking: Asking): Promise<Line> {
   const { sections, totals } = await asked(anomaliesAnalysis, asking);
   const [first] = sections[0].rows;
+  const excess = totals?.row['excess_usd'] ?? null;
   const detail: Sentence =
     first === undefined
-      ? ['nothing is far above its past']
+      ? [excess === null ? 'costs are not known' : 'nothing is far above its past']
       : [
           `${first['kind']} in ${first['group']} since `,
           { value: first['at'] ?? null, unit: 'instant' },
           first['factor'] === null ? '' : `: ${first['factor']}`,
         ];
-  return { measure: 'above the usual', value: usd(totals?.row['excess_usd']), detail, see: 'anomalies' };
+  return { measure: 'above the usual', value: usd(excess), detail, see: 'anomalies' };
 }
 
 async function trust(asking: Asking): Promise<Line> {
