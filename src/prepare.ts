@@ -1,9 +1,6 @@
 import type { Scope } from './analyses/analysis.ts';
 import type { Dialect } from './dialects/dialect.ts';
-import { dialectOf } from './dialects/recognise.ts';
-import { openDatabase } from './importing.ts';
-import type { Io } from './io.ts';
-import { type Reading, readInputs } from './read/readInputs.ts';
+import { readInputs } from './read/readInputs.ts';
 import { readableDialects } from './readableDialects.ts';
 import type { Report, Row } from './report/report.ts';
 import type { Request } from './request/request.ts';
@@ -11,11 +8,6 @@ import { type AskedSides, askedSides, resolveSides } from './sides.ts';
 import { type Account, accountFor } from './store/account.ts';
 import { columnsNamedIn, neededColumns } from './store/columns.ts';
 import { enrich } from './store/enrich.ts';
-import type { DatabaseFile } from './store/kept/attach.ts';
-import { keepImported } from './store/kept/imported.ts';
-import pricedAtImport from './store/kept/priced.sql';
-import { isPricedOtherwise } from './store/kept/prices.ts';
-import { openQuestion } from './store/kept/question.ts';
 import { load } from './store/load.ts';
 import { pick } from './store/pick.ts';
 import { type Planned, plan } from './store/plan.ts';
@@ -23,6 +15,7 @@ import { loadPrices, type PriceList } from './store/price.ts';
 import { createSchema, fitThreads, settle } from './store/schema.ts';
 import { settleRecords } from './store/settle.ts';
 import type { Store } from './store/store.ts';
+import { readingOf, type Surroundings } from './surroundings.ts';
 import { around } from './time/around.ts';
 import { type Clock, resolveWindow } from './time/window.ts';
 import { windowLine } from './time/windowLine.ts';
@@ -34,18 +27,6 @@ export type Prepared = {
   /** Of an answer that has none of its own. */
   readonly headline?: Report['headline'];
   readonly scope: Scope;
-};
-
-/** What a preparation works with, besides the request. */
-export type Surroundings = {
-  readonly store: Store;
-  readonly io: Io;
-  /** A private folder. */
-  readonly workspace: string;
-  /** Settings of the engine. */
-  readonly engine: Readonly<Record<string, string>>;
-  /** `import --rebuild` */
-  readonly isRebuilt: boolean;
 };
 
 /**
@@ -65,7 +46,11 @@ export async function prepare(
   const { account, prices } =
     request.db === undefined || (asked !== undefined && asked.worlds.length > 1)
       ? await fromLogs(request, columns, surroundings, asked?.worlds ?? [request.inputs])
-      : await fromDatabase({ ...request, db: request.db }, surroundings, asked === undefined);
+      : await (await import('./fromDatabase.ts')).fromDatabase(
+          { ...request, db: request.db },
+          surroundings,
+          asked === undefined,
+        );
   const scope = await scopeOf(store, request, asked);
   const { start, end } = scope.window;
   await pick(store, { start, end, globs: request.globs, where: request.where });
@@ -77,7 +62,8 @@ export async function prepare(
   };
 }
 
-type Read = { readonly account: Account; readonly prices: PriceList };
+/** What was read, and the prices that it meets. */
+export type Read = { readonly account: Account; readonly prices: PriceList };
 
 async function fromLogs(
   request: Request,
@@ -109,44 +95,6 @@ async function fromLogs(
   const prices = await loadPrices(store, { sources: request.prices });
   await settle(store, request);
   return { account, prices };
-}
-
-/** Brings the file up to date first; what was refused at import does not count again. */
-async function fromDatabase(
-  request: Request & { readonly db: DatabaseFile },
-  surroundings: Surroundings,
-  /** Only the costs are asked for, not which price made each. */
-  isCostEnough: boolean,
-): Promise<Read> {
-  const { store, io, engine, isRebuilt } = surroundings;
-  const readable = readableDialects(request);
-  const imported = await openDatabase(store, {
-    ...{ file: request.db, request, reading: readingOf(request, readable, surroundings), dialects: readable },
-    ...{ engine, isRebuilt, tell: (text) => void io.stderr.write(`${text}\n`) },
-  });
-  await keepImported(store, imported);
-  const isAsKept = await openQuestion(store, request);
-  const account = await accountFor(store, 1);
-  const prices = await loadPrices(store, {
-    sources: request.prices,
-    keys: 'FROM kept.price_key ORDER BY ALL',
-  });
-  await settle(store, request);
-  if (isCostEnough && isAsKept && request.pricesAsOf === undefined && !(await isPricedOtherwise(store)))
-    await store.run(pricedAtImport);
-  return { account, prices };
-}
-
-function readingOf(request: Request, readable: readonly Dialect[], { io, workspace }: Surroundings): Reading {
-  return {
-    ...request,
-    ...io,
-    home: io.env['HOME'],
-    logsOrigin: String(request.origins['logs']?.origin),
-    workspace,
-    isRecord: (value) => dialectOf(value, readable) !== undefined,
-    hint: (text) => void io.stderr.write(`${text}\n`),
-  };
 }
 
 /** The files of every world, sniffed. */

@@ -2,7 +2,7 @@ import { appendFileSync, closeSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { exitCode, UserError } from './error.ts';
 import { type Io, writeAll } from './io.ts';
-import { renderers } from './render/all.ts';
+import { rendererOf } from './render/all.ts';
 import { noteTexts } from './render/headline.ts';
 import { screenOf } from './render/screen.ts';
 import { visible } from './render/visible.ts';
@@ -14,12 +14,12 @@ import type { Request } from './request/request.ts';
 export async function publish(report: Report, request: Request, io: Io): Promise<void> {
   const chosen = request.columns === undefined ? report : selectColumns(report, request.columns);
   const stdout = request.output === undefined ? io.stdout : {};
-  const pieces = renderers(screenOf(stdout, io.env, request.color), { header: request.header })[
-    request.format
-  ](chosen);
+  const renderer = await rendererOf(request.format);
+  const render = renderer(screenOf(stdout, io.env, request.color), { header: request.header });
+  const pieces = render(chosen);
   if (request.output === undefined) await writeAll(io.stdout, pieces);
   else writeFile(request.output, io.cwd, pieces);
-  if (request.format === 'github') summarize(report, io);
+  if (request.format === 'github') await summarize(report, io);
   if (!request.quiet && request.format !== 'json')
     await writeAll(
       io.stderr,
@@ -28,10 +28,11 @@ export async function publish(report: Report, request: Request, io: Io): Promise
 }
 
 /** What GitHub shows on the page of a run; the runner names a file for it. */
-function summarize(report: Report, io: Io): void {
+async function summarize(report: Report, io: Io): Promise<void> {
   const file = io.env['GITHUB_STEP_SUMMARY'];
   if (!file) return;
-  const text = renderers({ isTty: false, width: 80, colorLevel: 0 }).markdown(report);
+  const markdown = await rendererOf('markdown');
+  const text = markdown({ isTty: false, width: 80, colorLevel: 0 })(report);
   appendFileSync(file, `## llmtrace ${report.command}\n\n${[...text].join('')}`);
 }
 

@@ -5,7 +5,7 @@ import type { Analysis, Own } from './analyses/analysis.ts';
 import type { Invocation } from './cli.ts';
 import { type ExitCode, exitCode, UserError } from './error.ts';
 import type { Io } from './io.ts';
-import { type Prepared, prepare, type Surroundings } from './prepare.ts';
+import { type Prepared, prepare } from './prepare.ts';
 import { publish } from './publish.ts';
 import type { Report } from './report/report.ts';
 import { readConfig } from './request/config.ts';
@@ -14,6 +14,7 @@ import { parseRequest, type Request } from './request/request.ts';
 import { parseOptions } from './request/settings.ts';
 import { Store } from './store/store.ts';
 import { whyNothing } from './store/unpicked.ts';
+import type { Surroundings } from './surroundings.ts';
 import { resolveWindow } from './time/window.ts';
 
 /** One invocation: what is asked → the logs in a database → an answer → text. Gives back the exit code. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import type { Dialect } from './dialects/dialect.ts';
 import { exitCode, UserError } from './error.ts';
@@ -109,7 +108,7 @@ async function remake(
   create: (file: DatabaseFile) => Promise<void>,
 ): Promise<readonly Imported[]> {
   const { file, tell } = importer;
-  const draft = { ...file, path: `${file.path}.new-${randomUUID()}` };
+  const draft = { ...file, path: `${file.path}.new-${crypto.randomUUID()}` };
   await store.run('DETACH kept');
   await attach(store, file, 'READ_WRITE', tell, { as: 'replaced' });
   try {

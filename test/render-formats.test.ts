@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { renderers } from '../src/render/all.ts';
 import type { Report, Row } from '../src/report/report.ts';
 import type { Format } from '../src/request/request.ts';
+import { renderers } from './renderers.ts';
 
 const pipe = { width: 80, isTty: false, colorLevel: 0 } as const;
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { renderers } from '../src/render/all.ts';
 import { wrapped } from '../src/render/prose.ts';
 import { widthOf } from '../src/render/width.ts';
 import type { Report } from '../src/report/report.ts';
+import { renderers } from './renderers.ts';
 
 const inPipe = { width: 80, isTty: false, colorLevel: 0 } as const;
 const narrow = { width: 24, isTty: true, colorLevel: 0 } as const;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { renderers } from '../src/render/all.ts';
 import type { Report } from '../src/report/report.ts';
+import { renderers } from './renderers.ts';
 
 const report: Report = {
   command: 'diff',

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { renderers } from '../src/render/all.ts';
 import { aligned, tabulated } from '../src/render/grid.ts';
 import { screenOf } from '../src/render/screen.ts';
 import { branches } from '../src/render/tree.ts';
@@ -9,6 +8,7 @@ import { cut, widthOf } from '../src/render/width.ts';
 import { selectColumns } from '../src/report/columns.ts';
 import { nearest } from '../src/report/nearest.ts';
 import type { Column, Report, Row } from '../src/report/report.ts';
+import { renderers } from './renderers.ts';
 
 const columns: readonly Column[] = [
   { key: 'rank', unit: 'count', title: '#', show: 'always' },

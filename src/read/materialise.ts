@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { copyFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -121,7 +120,7 @@ async function* rest(head: Buffer, chunks: AsyncIterator<Uint8Array | string>): 
 }
 
 function temporaryPath(directory: string): string {
-  return join(directory, `${randomUUID()}.jsonl`);
+  return join(directory, `${crypto.randomUUID()}.jsonl`);
 }
 
 function asUserError(error: unknown, name: string): unknown {

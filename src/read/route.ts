@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dialect } from '../dialects/dialect.ts';
@@ -172,7 +171,7 @@ class DialectFiles {
   }
 
   async #open(dialect: Dialect): Promise<{ handle: FileHandle; path: string; records: number }> {
-    const path = join(this.#directory, `${randomUUID()}.ndjson`);
+    const path = join(this.#directory, `${crypto.randomUUID()}.ndjson`);
     const file = { handle: await open(path, 'wx', 0o600), path, records: 0 };
     this.#files.set(dialect, file);
     return file;

@@ -1,15 +1,7 @@
 import type { Report } from '../report/report.ts';
 import type { Format } from '../request/request.ts';
 import { chunks } from './chunks.ts';
-import { github } from './github.ts';
-import { json } from './json.ts';
-import { jsonl } from './jsonl.ts';
-import { junit } from './junit.ts';
-import { markdown } from './markdown.ts';
-import { sarif } from './sarif.ts';
 import type { Screen } from './screen.ts';
-import { csv, tsv } from './separated.ts';
-import { table } from './table.ts';
 
 /**
  * A report as text, in pieces to be written one after the other: a million rows are longer than the longest string of
@@ -17,21 +9,37 @@ import { table } from './table.ts';
  */
 export type Render = (report: Report) => Iterable<string>;
 
-/** All formats. `header: false` leaves out the names of the columns (table, csv, tsv) and the headings (table). */
-export function renderers(screen: Screen, { header = true } = {}): Record<Format, Render> {
-  return {
-    table: inChunks(table(screen, header)),
-    json: inChunks(json),
-    jsonl: inChunks(jsonl),
-    csv: inChunks(csv(header)),
-    tsv: inChunks(tsv(header)),
-    markdown: inChunks(markdown),
-    github: inChunks(github),
-    junit: inChunks(junit),
-    sarif: inChunks(sarif),
+/** What makes a renderer for a screen; `header: false` leaves out the names of the columns (table, csv, tsv) and the headings (table). */
+export type Renderer = (screen: Screen, options?: { readonly header?: boolean }) => Render;
+
+/** All formats, each loaded when it is asked for: the widths of characters alone take 15 ms. */
+const renderers: Record<Format, () => Promise<Renderer>> = {
+  table: async () => {
+    const { table } = await import('./table.ts');
+    return (screen, { header = true } = {}) => table(screen, header);
+  },
+  json: async () => always((await import('./json.ts')).json),
+  jsonl: async () => always((await import('./jsonl.ts')).jsonl),
+  csv: async () => withHeader((await import('./separated.ts')).csv),
+  tsv: async () => withHeader((await import('./separated.ts')).tsv),
+  markdown: async () => always((await import('./markdown.ts')).markdown),
+  github: async () => always((await import('./github.ts')).github),
+  junit: async () => always((await import('./junit.ts')).junit),
+  sarif: async () => always((await import('./sarif.ts')).sarif),
+};
+
+export async function rendererOf(format: Format): Promise<Renderer> {
+  const made = await renderers[format]();
+  return (screen, options) => {
+    const render = made(screen, options);
+    return (report) => chunks(render(report));
   };
 }
 
-function inChunks(render: Render): Render {
-  return (report) => chunks(render(report));
+function always(render: Render): Renderer {
+  return () => render;
+}
+
+function withHeader(separated: (header: boolean) => Render): Renderer {
+  return (_screen, { header = true } = {}) => separated(header);
 }

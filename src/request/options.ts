@@ -117,13 +117,14 @@ const reading: readonly Option[] = [
 
 /** Of `check` alone. */
 export const verdictFormats = ['github', 'junit', 'sarif'] as const;
+export const formats = ['table', 'json', 'jsonl', 'csv', 'tsv', 'markdown', ...verdictFormats] as const;
 
 const output: readonly Option[] = [
   {
     key: 'format',
     flags: '-f, --format <format>',
     type: 'text',
-    choices: ['table', 'json', 'jsonl', 'csv', 'tsv', 'markdown', ...verdictFormats],
+    choices: formats,
     default: 'table',
     description: 'how to print',
   },

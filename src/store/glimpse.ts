@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listValue } from '@duckdb/node-api';
@@ -44,7 +43,7 @@ async function filledColumns(
   wanted: Wanted,
   workspace: string,
 ): Promise<readonly string[] | undefined> {
-  const path = join(workspace, `glimpse-${randomUUID()}.jsonl`);
+  const path = join(workspace, `glimpse-${crypto.randomUUID()}.jsonl`);
   const lines = spreadLines(batch.sources, glimpseBytes);
   writeFileSync(path, Buffer.concat(lines), { mode: 0o600 });
   const sources = batch.sources.slice(0, 1).map((source) => ({ ...source, path }));

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync, linkSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exitCode, UserError } from '../../error.ts';
@@ -88,7 +87,7 @@ export async function createFile(
   fill: () => Promise<void>,
 ): Promise<void> {
   if (existsSync(path)) return;
-  const draft = { path: `${path}.new-${randomUUID()}`, name };
+  const draft = { path: `${path}.new-${crypto.randomUUID()}`, name };
   rmSync(draft.path, { force: true });
   try {
     await attach(store, draft, 'READ_WRITE', () => undefined);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dialect } from '../../dialects/dialect.ts';
@@ -26,7 +25,7 @@ export function partOf(change: Change, { dialects, workspace, isCut }: Reading):
   const planned = plan(change.file, dialects);
   if (change.start === 0 && !isCut) return { planned, linesBefore: () => 0 };
   const { sniffed } = change.file;
-  const path = join(workspace, `${randomUUID()}.jsonl`);
+  const path = join(workspace, `${crypto.randomUUID()}.jsonl`);
   copy(change.file.path, path, change.start, sniffed.size);
   const file = { ...change.file, path, sniffed: { ...sniffed, size: sniffed.size - change.start } };
   return { planned: { ...planned, file }, linesBefore: () => countLines(change.file.path, change.start) };
