@@ -40,11 +40,11 @@ export const essentialColumns: ReadonlySet<string> = new Set([
   'started_at',
 ]);
 
-/** Every column that can land. */
-export const landableNames: readonly string[] = [...landedTable.matchAll(/^ {2}(\w+) \w/gm)].flatMap(
-  (match) => match[1] ?? [],
+/** Every column that can land, with its type. */
+export const landableTypes: ReadonlyMap<string, string> = new Map(
+  [...landedTable.matchAll(/^ {2}(\w+) (.+?),?(?: --.*)?$/gm)].map(([, name = '', type = '']) => [name, type]),
 );
-export const landable: ReadonlySet<string | undefined> = new Set(landableNames);
+export const landableNames: readonly string[] = [...landableTypes.keys()];
 
 /** Columns that are made from others, by the columns of `logged` that they need. */
 const derived: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,5 @@
 -- Every landed row under the full list of columns. Columns that the command did not ask for, or that are empty throughout, were
--- not landed: they are NULL here and cost nothing. What can be made of other columns is made here and takes no room.
+-- not landed: they are NULL in landed_whole and cost nothing. What can be made of other columns is made here and takes no room.
 
 -- Sources of different worlds (the two sides of a comparison of files) have nothing to do with each other: a call that is
 -- logged in both is two calls, also where its ids are the same.
@@ -19,6 +19,4 @@ SELECT
   known_sum(cache_write_5m_tokens, cache_write_1h_tokens) AS cache_write_tokens,
   known_sum(uncached_input_tokens, known_sum(cache_read_tokens, known_sum(cache_write_5m_tokens, cache_write_1h_tokens))) AS input_tokens,
   coalesce(total_tokens, known_sum(input_tokens, output_tokens)) AS total_tokens
-FROM (
-  FROM (SELECT *, rowid AS landed_row FROM landed) UNION ALL BY NAME FROM landed_columns
-)
+FROM landed_whole

@@ -1,7 +1,9 @@
 import type { Request } from '../request/request.ts';
 import added from './added.sql';
+import anyAdded from './any_added.sql';
 import inherited from './inherited.sql';
 import linkedTrace from './linked_trace.sql';
+import plainRecord from './plain_record.sql';
 import record from './record.sql';
 import { findRollups } from './rollup.ts';
 import stageOf from './stage_of.sql';
@@ -28,5 +30,11 @@ export async function enrich(
   await findRollups(store, rollup);
   if (needed.has('stage')) await store.run(stageOf);
   if (dimensions.some((column) => needed.has(column))) await store.run(inherited);
-  await store.run(record);
+  await makeRecord(store);
+}
+
+/** Most logs need none of it, and each question is planned and answered faster without. */
+export async function makeRecord(store: Store): Promise<void> {
+  const [added] = await store.rows(anyAdded);
+  await store.run(added?.['is_any'] === true ? record : plainRecord);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { listValue } from '@duckdb/node-api';
 import type { Wanted } from '../dialects/dialect.ts';
 import { spreadLines } from '../read/spread.ts';
-import { essentialColumns, landable } from './columns.ts';
+import { essentialColumns, landableTypes } from './columns.ts';
 import { type Batch, landingParameters, normalised } from './landing.ts';
 import type { Store } from './store.ts';
 
@@ -21,7 +21,7 @@ export async function emptyColumns(
   const bytes = batches.flatMap(({ sources }) => sources).reduce((sum, source) => sum + source.bytes, 0);
   if (bytes < largeLog) return new Set();
   const empty = new Set(
-    [...wanted.columns].filter((column) => landable.has(column) && !essentialColumns.has(column)),
+    [...wanted.columns].filter((column) => landableTypes.has(column) && !essentialColumns.has(column)),
   );
   for (const batch of batches) {
     const filled = await filledColumns(store, batch, wanted, workspace);

@@ -1,8 +1,7 @@
-import { listValue } from '@duckdb/node-api';
 import type { Wanted } from '../dialects/dialect.ts';
-import { landable } from './columns.ts';
-import complete from './complete.sql';
+import { landableTypes } from './columns.ts';
 import { emptyColumns, spanIsCall } from './glimpse.ts';
+import { completeLanded, createLanded } from './landed.ts';
 import {
   type Batch,
   exceeding,
@@ -50,7 +49,7 @@ async function keepCallKeys(store: Store): Promise<void> {
   await store.run('ALTER TABLE landed ADD COLUMN call_key UBIGINT');
   await store.run('UPDATE landed SET call_key = span_key');
   await store.run('SET VARIABLE span_is_call = false');
-  await store.run(complete);
+  await completeLanded(store);
 }
 
 /** Runs a landing; where a record is not as it was expected to be, lands all the batches again with every column. */
@@ -77,25 +76,20 @@ const surprise = 'a record is not like the first ones';
 const isSurprise = (error: unknown): boolean =>
   String(error).includes(surprise) || /out of range for the destination type INT32/.test(String(error));
 
-const count = /_tokens$/;
-
 async function landWithout(
   store: Store,
   batches: readonly Batch[],
   wanted: Wanted,
   empty: ReadonlySet<string>,
 ): Promise<void> {
-  const columns = [...wanted.columns].filter((column) => landable.has(column) && !empty.has(column));
-  const narrow = columns.filter((column) => empty.size > 0 && count.test(column));
-  await store.run(
-    'CREATE OR REPLACE TABLE landed AS SELECT columns(lambda name: list_contains($landing_columns, name)) FROM landed_columns',
-    { landing_columns: listValue(columns) },
-  );
   await store.run('SET VARIABLE span_is_call = $is', { is: empty.has('call_key') });
-  for (const column of narrow) await store.run(`ALTER TABLE landed ALTER ${column} TYPE INTEGER`);
-  await store.run(complete);
+  await createLanded(store, landing(wanted, empty), empty.size > 0);
   for (const batch of batches) await land(store, batch, wanted, empty, empty.size > 0);
 }
+
+/** The columns that land, in the order of the table. */
+const landing = (wanted: Wanted, empty: ReadonlySet<string>): string[] =>
+  [...landableTypes.keys()].filter((column) => wanted.columns.has(column) && !empty.has(column));
 
 /** Lands one batch; a file with an object beyond the ordinary size is read apart, with the memory that it takes. */
 async function land(
@@ -126,12 +120,11 @@ async function attempt(
   empty: ReadonlySet<string>,
   reading: Reading,
 ) {
+  const columns = landing(wanted, empty);
   const left = [...empty].filter((column) => column !== 'call_key');
+  const insert = empty.size > 0 ? withoutEmpty(batch, columns, left) : whole(batch, columns);
   try {
-    await store.run(empty.size > 0 ? withoutEmpty(batch, left) : whole(batch), {
-      ...landingParameters(batch, sources, wanted, reading),
-      landing_columns: listValue([...wanted.columns].filter((column) => !empty.has(column))),
-    });
+    await store.run(insert, landingParameters(batch, sources, wanted, reading));
     return undefined;
   } catch (error) {
     const tooLarge = reading.limit < largestObject ? exceeding(error, sources) : undefined;
@@ -140,15 +133,15 @@ async function attempt(
   }
 }
 
-function whole(batch: Batch): string {
-  return `INSERT INTO landed BY NAME SELECT columns(lambda name: list_contains($landing_columns, name)) FROM (${normalised(batch)})`;
+function whole(batch: Batch, columns: readonly string[]): string {
+  return `INSERT INTO landed BY NAME SELECT ${columns.join(', ')} FROM (${normalised(batch)})`;
 }
 
 /** Fails with `surprise` when a row has something in a column that looked empty, or that no sampled record gave a reason to look for. */
-function withoutEmpty(batch: Batch, empty: readonly string[]): string {
+function withoutEmpty(batch: Batch, columns: readonly string[], empty: readonly string[]): string {
   const isOdd = ['is_unexpected', ...empty.map((column) => `${column} IS NOT NULL`)].join(' OR ');
-  return `INSERT INTO landed BY NAME SELECT * EXCLUDE (is_odd) FROM (
-    SELECT columns(lambda name: list_contains($landing_columns, name)), ${isOdd} AS is_odd
-    FROM (${normalised(batch)})
+  const names = columns.join(', ');
+  return `INSERT INTO landed BY NAME SELECT ${names} FROM (
+    SELECT ${names}, ${isOdd} AS is_odd FROM (${normalised(batch)})
   ) WHERE CASE WHEN is_odd THEN error('${surprise}' || CASE WHEN is_odd THEN '' ELSE '.' END) ELSE true END`;
 }

@@ -8,7 +8,7 @@ import type { Row } from '../report/report.ts';
 import { batches, type Readable } from './batch.ts';
 import { keepInputPaths } from './inputPaths.ts';
 import { landAll, landMore } from './land.ts';
-import landedColumns from './landed_columns.sql';
+import landedCount from './landed_count.sql';
 import type { Batch, Source } from './landing.ts';
 import type { Planned } from './plan.ts';
 import readCounts from './read_counts.sql';
@@ -38,10 +38,10 @@ export type Loaded = {
  */
 export async function load(loading: Loading, planned: readonly Planned[]): Promise<Loaded> {
   const { store, wanted } = loading;
-  await store.run(landedColumns);
   await store.run(sourceTables);
   await keepInputPaths(store, planned);
   const { bulk, empty } = await landReadable(loading, planned.flatMap(readable));
+  await store.run(landedCount);
   const unread = await store.rows(readCounts);
   const exceptions = await exceptionsOf(store, planned, bulk, unread);
   const rescues: Rescue[] = [];
@@ -54,7 +54,10 @@ export async function load(loading: Loading, planned: readonly Planned[]): Promi
     await landMore(store, kept, rescued, wanted, empty);
     await refuseUnread(store, sourcesOf(rescued));
   }
-  if (unread.length + rescued.length > 0) await store.run(dropUnread);
+  if (unread.length + rescued.length > 0) {
+    await store.run(dropUnread);
+    await store.run(landedCount);
+  }
   const sources = [...sourcesOf(bulk), ...sourcesOf(rescued)].sort((one, other) => one.id - other.id);
   await nameSources(store, sources);
   return {
@@ -166,6 +169,7 @@ async function rescue(
 
 /** What SQL cannot read although its dialect recognised it is counted, never lost. */
 async function refuseUnread(store: Store, rescued: readonly Source[]): Promise<void> {
+  await store.run(landedCount);
   for (const row of await store.rows(readCounts)) {
     const source = rescued.find(({ id }) => id === row['source_id']);
     if (source !== undefined)

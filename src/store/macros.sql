@@ -54,6 +54,7 @@ CREATE MACRO has_usage(input_tokens, output_tokens, reported_cost_usd) AS
 CREATE MACRO chosen_cost(mode, reported, computed, input_tokens, output_tokens) AS CASE
   WHEN mode = 'computed' THEN computed
   WHEN mode = 'reported' THEN CASE WHEN reported >= 0 THEN reported END
+  WHEN reported IS NULL THEN computed
   WHEN reported > 0 OR reported = 0 AND NOT coalesce(known_sum(input_tokens, output_tokens) > 0, false) THEN reported
   ELSE computed
 END;

@@ -33,6 +33,7 @@ SELECT
   pico(cache_write_5m) AS cache_write_5m,
   pico(cache_write_1h) AS cache_write_1h,
   pico(request) AS request,
+  len(assumed) > 0 AS assumes_any,
   list_contains(assumed, 'service_tier') AS assumes_service_tier,
   list_contains(assumed, 'output') AS assumes_output,
   list_contains(assumed, 'cache_read') AS assumes_cache_read,
@@ -40,8 +41,11 @@ SELECT
   list_contains(assumed, 'cache_write_1h') AS assumes_cache_write_1h
 FROM query_table(prices);
 
--- Whole pico-dollars → dollars.
-CREATE OR REPLACE MACRO dollars(pico_usd) AS (pico_usd::DECIMAL(19, 0) * 0.000000000001::DECIMAL(12, 12))::DECIMAL(38, 12);
+-- What one call can cost, in whole pico-dollars: less than a million dollars. Beyond, its counts are corrupt.
+CREATE OR REPLACE MACRO call_pico(pico_usd) AS pico_usd::DECIMAL(18, 0)::BIGINT;
+
+-- Whole pico-dollars of one call → dollars. In 18 digits: the cast to more takes twice as long.
+CREATE OR REPLACE MACRO dollars(pico_usd) AS (pico_usd::DECIMAL(18, 0) * 0.000000000001::DECIMAL(12, 12))::DECIMAL(38, 12);
 
 CREATE OR REPLACE MACRO pico_calls(calls, prices) AS TABLE
 SELECT
@@ -49,24 +53,27 @@ SELECT
   CASE
     WHEN coalesce(call.input_tokens, call.output_tokens, call.cache_read_tokens, call.cache_write_5m_tokens, call.cache_write_1h_tokens) IS NOT NULL
     -- TRY: a corrupt count that does not fit leaves this one call unpriced
-    THEN TRY(
+    THEN TRY(call_pico(
       billed(call.uncached_input_tokens, rate.input)
       + billed(call.cache_read_tokens, rate.cache_read)
       + billed(call.cache_write_5m_tokens, rate.cache_write_5m)
       + billed(call.cache_write_1h_tokens, rate.cache_write_1h)
       + billed(call.output_tokens, rate.output)
       + rate.request
-    )
+    ))
   END AS computed_pico_usd,
   -- Some of these tokens are of a class that has no price of its own.
-  coalesce(
-    rate.assumes_service_tier
-      OR rate.assumes_output AND call.output_tokens > 0
-      OR rate.assumes_cache_read AND call.cache_read_tokens > 0
-      OR rate.assumes_cache_write_5m AND call.cache_write_5m_tokens > 0
-      OR rate.assumes_cache_write_1h AND call.cache_write_1h_tokens > 0,
-    false
-  ) AS price_assumed,
+  CASE
+    WHEN rate.assumes_any THEN coalesce(
+      rate.assumes_service_tier
+        OR rate.assumes_output AND call.output_tokens > 0
+        OR rate.assumes_cache_read AND call.cache_read_tokens > 0
+        OR rate.assumes_cache_write_5m AND call.cache_write_5m_tokens > 0
+        OR rate.assumes_cache_write_1h AND call.cache_write_1h_tokens > 0,
+      false
+    )
+    ELSE false
+  END AS price_assumed,
   rate.rate_id -- the row of rates() that it paid
 FROM query_table(calls) AS call
 LEFT JOIN rates(prices) AS rate

@@ -1,6 +1,5 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import accounting from './accounting.sql';
-import landedCount from './landed_count.sql';
 import otherForeign from './other_foreign.sql';
 import otherRecord from './other_record.sql';
 import repeatedCall from './repeated_call.sql';
@@ -21,14 +20,13 @@ export async function settleRecords(
   await keepOneOfEach(store);
 }
 
-/** How many records each source holds, in `landed_count`, and of which types those are that are no spans, in `other_record`. */
+/** Of which types the records are that are no spans, in `other_record`, and what became of all of them, in `accounting`. */
 export async function countRecords(
   store: Store,
   dialects: readonly Dialect[],
   hasForeign: boolean,
 ): Promise<void> {
   await store.run(settled);
-  await store.run(landedCount);
   const [others] = await store.rows('SELECT coalesce(sum(other), 0)::DOUBLE AS records FROM landed_count');
   if (others?.['records'] !== 0)
     await store.run(otherRecord, { known: JSON.stringify(knownOthers(dialects)) });

@@ -5,7 +5,7 @@ SELECT
   second_key,
   call_identity,
   sum(cost_usd) AS cost_usd,
-  known_sum(sum(input_tokens), sum(output_tokens)) AS tokens,
+  sum(known_sum(input_tokens, output_tokens)) AS tokens,
   count_if(is_unpriced)::BIGINT AS unpriced_calls,
   count_if(price_assumed)::BIGINT AS assumed_prices,
   CASE getvariable('top_by')
@@ -23,4 +23,4 @@ SELECT
 FROM top_picked()
 GROUP BY first_key, second_key, call_identity
 -- A group without calls, cost and tokens (spans that are no calls, under a model that they do not have) says nothing.
-HAVING first_key IS NOT NULL AND getvariable('first_dimension') <> 'call' OR count_if(is_counted) > 0 OR count(cost_usd) > 0 OR count(input_tokens) > 0 OR count(output_tokens) > 0
+HAVING first_key IS NOT NULL AND getvariable('first_dimension') <> 'call' OR bool_or(is_counted OR coalesce(cost_usd, input_tokens, output_tokens) IS NOT NULL)

@@ -1,8 +1,8 @@
 import { listValue } from '@duckdb/node-api';
 import type { Remembered } from '../../read/remembered.ts';
 import { landableNames } from '../columns.ts';
-import complete from '../complete.sql';
 import { enrich } from '../enrich.ts';
+import { completeLanded } from '../landed.ts';
 import { keepOneOfEach } from '../settle.ts';
 import type { Store } from '../store.ts';
 import arrivedRows from './arrived.sql';
@@ -55,7 +55,7 @@ const nameOf = (logs: readonly Remembered[], id: number) => logs.find((log) => l
 export async function prepareFresh(store: Store): Promise<void> {
   await store.run('ALTER TABLE landed ADD COLUMN kept_rowid BIGINT');
   await store.run('ALTER TABLE landed ADD COLUMN is_aside BOOLEAN');
-  await store.run(complete);
+  await completeLanded(store);
 }
 
 /** Replaces `landed` by all rows that what was read, or what goes with the sources `removed`, can have a bearing on. */
@@ -65,7 +65,7 @@ export async function gatherPool(store: Store, removed: readonly number[]): Prom
   await store.run(touchedTrace, { removed: gone });
   await store.run(pool, { removed: gone, columns: landedNames });
   await store.run('SET VARIABLE span_is_call = false');
-  await store.run(complete);
+  await completeLanded(store);
 }
 
 /** Finds what the rows of `landed` come to together: which copies count, what trees and traces say about single spans. */

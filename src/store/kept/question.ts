@@ -1,8 +1,7 @@
 import { listValue } from '@duckdb/node-api';
 import type { Request } from '../../request/request.ts';
 import accounting from '../accounting.sql';
-import { enrich } from '../enrich.ts';
-import record from '../record.sql';
+import { enrich, makeRecord } from '../enrich.ts';
 import type { Store } from '../store.ts';
 import { everyDimension } from './change.ts';
 import question from './question.sql';
@@ -26,7 +25,7 @@ export async function openQuestion(store: Store, { rollup, followLinks }: Asked)
   await store.run(question);
   await store.run(accounting);
   await viewDerived(store, isAsKept ? derived : logged);
-  if (isAsKept) await store.run(record);
+  if (isAsKept) await makeRecord(store);
   else await enrich(store, everyDimension, { rollup, followLinks });
   return isAsKept;
 }
