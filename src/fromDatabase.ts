@@ -9,7 +9,7 @@ import pricedAtImport from './store/kept/priced.sql';
 import { isPricedOtherwise } from './store/kept/prices.ts';
 import { openQuestion } from './store/kept/question.ts';
 import { loadPrices } from './store/price.ts';
-import { settle } from './store/schema.ts';
+import { createSchema, settle } from './store/schema.ts';
 import { readingOf, type Surroundings } from './surroundings.ts';
 
 /** Brings the file up to date first; what was refused at import does not count again. */
@@ -20,6 +20,7 @@ export async function fromDatabase(
   isCostEnough: boolean,
 ): Promise<Read> {
   const { store, io, engine, isRebuilt } = surroundings;
+  await createSchema(store, request.assumeTz);
   const readable = readableDialects(request);
   const imported = await openDatabase(store, {
     ...{ file: request.db, request, reading: readingOf(request, readable, surroundings), dialects: readable },

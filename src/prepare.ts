@@ -1,5 +1,6 @@
 import type { Scope } from './analyses/analysis.ts';
 import type { Dialect } from './dialects/dialect.ts';
+import { loadCatalogue } from './prices/catalogue.ts';
 import { readInputs } from './read/readInputs.ts';
 import { readableDialects } from './readableDialects.ts';
 import type { Report, Row } from './report/report.ts';
@@ -41,7 +42,6 @@ export async function prepare(
 ): Promise<Prepared> {
   const { store, io } = surroundings;
   const asked = sides && askedSides(sides, request, io.cwd);
-  await createSchema(store, request.assumeTz);
   // Files against files are read as they are.
   const { account, prices } =
     request.db === undefined || (asked !== undefined && asked.worlds.length > 1)
@@ -79,16 +79,21 @@ async function fromLogs(
     ...request.where.flatMap(columnsNamedIn),
   ]);
   const readable = readableDialects(request);
-  const planned = await plannedFiles(request, worlds, readable, surroundings);
+  const [, planned] = await Promise.all([
+    createSchema(store, request.assumeTz),
+    plannedFiles(request, worlds, readable, surroundings),
+  ]);
   await fitThreads(
     store,
     planned.reduce((sum, { file }) => sum + file.sniffed.size, 0),
     request.threads,
   );
-  const { hasForeign } = await load(
-    { store, dialects: readable, wanted: { columns: needed, map: request.map }, workspace },
-    planned,
-  );
+  const wanted = { columns: needed, map: request.map };
+  // The price list can be read while the engine reads the logs.
+  const [{ hasForeign }] = await Promise.all([
+    load({ store, dialects: readable, wanted, workspace }, planned),
+    loadCatalogue(),
+  ]);
   await settleRecords(store, readable, hasForeign);
   const account = await accountFor(store, request.maxRejected);
   await enrich(store, needed, request);

@@ -23,11 +23,11 @@ export async function run(
   io: Io,
 ): Promise<ExitCode> {
   const own = { positionals, options: parseOptions(analysis.options, options) };
-  const request = placed(parseRequest({ common, inputs }, io.env, readConfig(io)), io.cwd);
+  const request = placed(parseRequest({ common, inputs }, io.env, await readConfig(io)), io.cwd);
   checkFormat(analysis, request);
   const workspace = mkdtempSync(path.join(tmpdir(), 'llmtrace-'));
   const engine = settings(request, workspace);
-  const store = await Store.open(engine);
+  const store = Store.open(engine);
   const interruption = interruptible(store, io, workspace);
   try {
     const { report, ending } = await reportOf(analysis, request, own, { store, io, workspace, engine });
@@ -37,7 +37,7 @@ export async function run(
     if (interruption.happened) return exitCode.interrupted;
     throw error;
   } finally {
-    store.close();
+    await store.close();
     rmSync(workspace, { recursive: true, force: true });
   }
 }

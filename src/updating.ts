@@ -56,12 +56,12 @@ function settingsOf({ assumeTz, map, formatIn }: Request): string {
 }
 
 async function withStore<T>({ engine, request }: Importer, work: (store: Store) => Promise<T>): Promise<T> {
-  const store = await Store.open(engine);
+  const store = Store.open(engine);
   try {
     await createSchema(store, request.assumeTz);
     return await work(store);
   } finally {
-    store.close();
+    await store.close();
   }
 }
 

@@ -21,14 +21,14 @@ function write(file: string, content: string | object): void {
   writeFileSync(path.join(root, file), typeof content === 'string' ? content : JSON.stringify(content));
 }
 
-function load(folder = 'app/src', env: Record<string, string> = {}): Config {
+function load(folder = 'app/src', env: Record<string, string> = {}): Promise<Config> {
   return readConfig({ cwd: path.join(root, folder), env: { HOME: path.join(root, 'home'), ...env } });
 }
 
-function refusal(content: string | object): string {
+async function refusal(content: string | object): Promise<string> {
   write('llmtrace.json', content);
   try {
-    load('');
+    await load('');
   } catch (error) {
     if (error instanceof UserError && error.exitCode === 2) return error.message;
     throw error;
@@ -37,46 +37,46 @@ function refusal(content: string | object): string {
 }
 
 describe('which file counts', () => {
-  test('without one nothing is set', () => {
-    expect(load()).toEqual({ file: undefined, name: 'llmtrace.json', options: {} });
+  test('without one nothing is set', async () => {
+    expect(await load()).toEqual({ file: undefined, name: 'llmtrace.json', options: {} });
   });
 
-  test('the nearest upwards', () => {
+  test('the nearest upwards', async () => {
     write('llmtrace.json', { tz: 'UTC' });
     write('app/llmtrace.json', { tz: 'Europe/Berlin' });
     write('home/.config/llmtrace/config.json', { tz: 'Asia/Kolkata', cost: 'reported' });
-    expect(load()).toEqual({
+    expect(await load()).toEqual({
       file: path.join(root, 'app/llmtrace.json'),
       name: path.join('..', 'llmtrace.json'),
       options: { tz: 'Europe/Berlin' },
     });
   });
 
-  test('else the one of the user', () => {
+  test('else the one of the user', async () => {
     write('home/.config/llmtrace/config.json', { tz: 'Asia/Kolkata' });
-    const { name, options } = load();
+    const { name, options } = await load();
     expect([name, options]).toEqual(['~/.config/llmtrace/config.json', { tz: 'Asia/Kolkata' }]);
   });
 
-  test('which XDG_CONFIG_HOME moves, if absolute', () => {
+  test('which XDG_CONFIG_HOME moves, if absolute', async () => {
     write('home/.config/llmtrace/config.json', { tz: 'Asia/Kolkata' });
     write('xdg/llmtrace/config.json', { tz: 'Pacific/Apia' });
-    expect(load('app/src', { XDG_CONFIG_HOME: path.join(root, 'xdg') }).options).toEqual({
+    expect((await load('app/src', { XDG_CONFIG_HOME: path.join(root, 'xdg') })).options).toEqual({
       tz: 'Pacific/Apia',
     });
-    expect(load('app/src', { XDG_CONFIG_HOME: 'xdg' }).options).toEqual({ tz: 'Asia/Kolkata' });
+    expect((await load('app/src', { XDG_CONFIG_HOME: 'xdg' })).options).toEqual({ tz: 'Asia/Kolkata' });
   });
 
-  test('a folder of that name is an error', () => {
+  test('a folder of that name is an error', async () => {
     mkdirSync(path.join(root, 'app/llmtrace.json'));
-    expect(() => load('app')).toThrow(
+    await expect(load('app')).rejects.toThrow(
       new UserError('llmtrace.json: is a folder; expected a file with settings'),
     );
   });
 });
 
 describe('what it may hold', () => {
-  test('every key, with paths from its own folder', () => {
+  test('every key, with paths from its own folder', async () => {
     write('app/llmtrace.json', {
       $schema: './llmtrace.schema.json',
       logs: ['logs/', '../other/*.jsonl', '~/.claude/projects'],
@@ -91,7 +91,7 @@ describe('what it may hold', () => {
       check: { 'max-trace-cost': 0.5, budget: '200/month' },
     });
     const name = path.join('..', 'llmtrace.json');
-    expect(load()).toEqual({
+    expect(await load()).toEqual({
       file: path.join(root, 'app/llmtrace.json'),
       name,
       logs: [
@@ -116,20 +116,20 @@ describe('what it may hold', () => {
     });
   });
 
-  test('one path, or the price rules themselves', () => {
+  test('one path, or the price rules themselves', async () => {
     write('llmtrace.json', { logs: 'logs', prices: 'prices.json' });
-    expect(load('')).toMatchObject({
+    expect(await load('')).toMatchObject({
       logs: [path.join(root, 'logs')],
       prices: [{ file: path.join(root, 'prices.json') }],
     });
     const rules = [{ match: 'house-model', input: 1.2, output: 4.8, from: '2026-01-01' }];
     write('llmtrace.json', { prices: rules });
-    expect(load('').prices).toEqual([{ origin: 'llmtrace.json', rules }]);
+    expect((await load('')).prices).toEqual([{ origin: 'llmtrace.json', rules }]);
   });
 
-  test('a byte order mark before it', () => {
+  test('a byte order mark before it', async () => {
     write('llmtrace.json', '\uFEFF{"tz": "UTC"}');
-    expect(load('').options).toEqual({ tz: 'UTC' });
+    expect((await load('')).options).toEqual({ tz: 'UTC' });
   });
 });
 
@@ -169,12 +169,12 @@ describe('what is wrong is named with its key', () => {
     [{ check: 1 }, 'check: 1 is not an object of rule and limit (example: {"max-trace-cost": 0.5})'],
     [{ check: { budget: {} } }, 'check.budget: {} is not a limit (example: 0.5)'],
     [[], '[] is not an object (example: {"logs": "logs/"})'],
-  ])('%j', (content, message) => {
-    expect(refusal(content)).toBe(`llmtrace.json: ${message}`);
+  ])('%j', async (content, message) => {
+    expect(await refusal(content)).toBe(`llmtrace.json: ${message}`);
   });
 
-  test('a window lists the forms', () => {
-    expect(refusal({ window: 'last-week' }).split('\n')[0]).toBe(
+  test('a window lists the forms', async () => {
+    expect((await refusal({ window: 'last-week' })).split('\n')[0]).toBe(
       'llmtrace.json: window: "last-week" is not a window; did you mean "lastweek"? A window is one of',
     );
   });
@@ -194,8 +194,8 @@ describe('what is not JSON is named with its line and column', () => {
     ['{"tz": "UTC"', '1:13: not JSON: the file ends where "," or "}" was expected'],
     ['{} {}', '1:4: not JSON: expected the end of the file'],
     ['', '1:1: not JSON: the file ends where a value was expected'],
-  ])('%j', (content, message) => {
-    expect(refusal(content)).toBe(`llmtrace.json:${message}`);
+  ])('%j', async (content, message) => {
+    expect(await refusal(content)).toBe(`llmtrace.json:${message}`);
   });
 
   test('of valid JSON nothing is said', () => {

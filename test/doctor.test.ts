@@ -134,7 +134,7 @@ describe('the records of each file', () => {
 
 describe('an account that does not add up', () => {
   test('is our own bug, and the file that is off is named', async () => {
-    const store = await Store.open();
+    const store = Store.open();
     try {
       await store.run(`CREATE TABLE accounting AS SELECT 'log.jsonl' AS file, 'flat' AS dialect, 10::BIGINT AS records,
         8::BIGINT AS span_records, 1::BIGINT AS duplicates, 0::BIGINT AS other, 0::BIGINT AS rejected, 0::BIGINT AS torn`);
@@ -148,7 +148,7 @@ describe('an account that does not add up', () => {
         },
       ]);
     } finally {
-      store.close();
+      await store.close();
     }
   });
 });

@@ -70,7 +70,7 @@ export async function loggedFiles(
   wanted: Wanted = everything,
   sample: Sample = [],
 ): Promise<Row[]> {
-  const store = await Store.open();
+  const store = Store.open();
   try {
     await store.run("SET TimeZone = 'UTC'");
     await store.run([macros, toolMacros, ...(dialect.macros ?? [])].join(';\n'));
@@ -82,6 +82,6 @@ export async function loggedFiles(
       ...parameters,
     });
   } finally {
-    store.close();
+    await store.close();
   }
 }

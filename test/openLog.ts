@@ -38,7 +38,7 @@ export class OpenLog {
   static async of(inputs: readonly string[], common: Record<string, unknown> = {}): Promise<OpenLog> {
     const request = parseRequest({ common: { tz: 'UTC', ...common }, inputs });
     const workspace = mkdtempSync(path.join(tmpdir(), 'llmtrace-test-'));
-    const store = await Store.open();
+    const store = Store.open();
     try {
       const columns = [...loggedColumns, 'stage', 'prompt'];
       const { scope } = await prepare(request, columns, {
@@ -77,8 +77,8 @@ export class OpenLog {
     await this.store.run('SET VARIABLE tz = $tz', { tz });
   }
 
-  close(): void {
-    this.store.close();
+  async close(): Promise<void> {
+    await this.store.close();
   }
 }
 

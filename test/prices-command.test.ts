@@ -9,7 +9,7 @@ import { resolveWindow } from '../src/time/window.ts';
 
 let store: Store;
 beforeAll(async () => {
-  store = await Store.open();
+  store = Store.open();
   await store.run("SET TimeZone = 'UTC'");
   await store.run('SET VARIABLE prices_as_of = NULL::TIMESTAMPTZ');
   await store.run(`CREATE TABLE filtered AS

@@ -23,7 +23,7 @@ type Call = {
 
 let store: Store;
 beforeAll(async () => {
-  store = await Store.open();
+  store = Store.open();
   await store.run("SET TimeZone = 'UTC'");
 });
 afterAll(() => store.close());

@@ -26,8 +26,8 @@ const note: Dialect = {
 const folder = 'fixtures/broken';
 let temporaryDirectory: string;
 let store: Store;
-beforeAll(async () => {
-  store = await Store.open();
+beforeAll(() => {
+  store = Store.open();
 });
 beforeEach(() => {
   temporaryDirectory = mkdtempSync(join(tmpdir(), 'llmtrace-test-'));

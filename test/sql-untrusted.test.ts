@@ -198,7 +198,7 @@ describe('what looks like an attack and is none', () => {
 describe('behind the gate', () => {
   let store: Store;
   beforeAll(async () => {
-    store = await Store.open({ autoload_known_extensions: 'false', autoinstall_known_extensions: 'false' });
+    store = Store.open({ autoload_known_extensions: 'false', autoinstall_known_extensions: 'false' });
     await store.run('CREATE TABLE kept AS SELECT 1 AS one');
     await store.lock();
   });
@@ -225,13 +225,13 @@ describe('behind the gate', () => {
   });
 
   test('parsing runs nothing and reads nothing, even where nothing is locked yet', async () => {
-    const open = await Store.open();
+    const open = Store.open();
     const query = `SELECT * FROM read_text('${file('no-such-file')}'), nowhere`;
     await expect(parseSelect(open, query)).rejects.toThrow('read_text() cannot be used here');
     await expect(parseSelect(open, `IMPORT DATABASE '${file('backup')}'`)).rejects.toThrow('only SELECT');
     expect(await open.rows('SELECT count(*)::INTEGER AS tables FROM duckdb_tables()')).toEqual([
       { tables: 0 },
     ]);
-    open.close();
+    await open.close();
   });
 });

@@ -410,7 +410,7 @@ test('on a narrow terminal texts of the schema go on in the next line, and most 
 });
 
 test('an interruption stops the running query, and nothing else', async () => {
-  const store = await Store.open();
+  const store = Store.open();
   const running = store.readOnlyTable(
     'SELECT count(*) FROM range(1000000000) AS one, range(1000) AS two',
     {},
@@ -418,7 +418,7 @@ test('an interruption stops the running query, and nothing else', async () => {
   setTimeout(() => store.interrupt(), 50);
   await expect(running).rejects.toThrow('INTERRUPT');
   expect((await store.readOnlyTable('SELECT 1 AS one', {})).rows).toEqual([{ one: 1 }]);
-  store.close();
+  await store.close();
 });
 
 test('SHOW TABLES lists the tables of the log, not what they are made of', async () => {

@@ -1,3 +1,4 @@
+import './jitless.ts';
 import { amp } from './amp.ts';
 import { antigravity } from './antigravity.ts';
 import { apiResponse } from './api-response.ts';

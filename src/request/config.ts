@@ -3,7 +3,6 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { UserError } from '../error.ts';
 import { jsonError } from '../jsonError.ts';
-import { configSchema, describeIssue } from './configSchema.ts';
 import type { OptionValues } from './options.ts';
 
 /** Prices that someone wrote: a file, or rules that stand in the config; `origin` is what an error about them begins with. */
@@ -43,13 +42,19 @@ export const noConfig: Config = { file: undefined, name: 'llmtrace.json', option
  * `~/.config`; only one file counts. Throws a UserError that names the file and the key, or the line and column where it is
  * no JSON.
  */
-export function readConfig({ cwd, env }: { readonly cwd: string; readonly env: Environment }): Config {
+export async function readConfig({
+  cwd,
+  env,
+}: {
+  readonly cwd: string;
+  readonly env: Environment;
+}): Promise<Config> {
   const home = env['HOME'] ?? homedir();
   const places = [...upwards(cwd).map((folder) => path.join(folder, 'llmtrace.json')), userFile(home, env)];
   for (const file of places) {
     const name = displayName(file, cwd, home);
     const content = contentOf(file, name);
-    if (content !== undefined) return parseConfig(content, file, name, home);
+    if (content !== undefined) return await parseConfig(content, file, name, home);
   }
   return noConfig;
 }
@@ -84,7 +89,8 @@ function contentOf(file: string, name: string): string | undefined {
   }
 }
 
-function parseConfig(content: string, file: string, name: string, home: string): Config {
+async function parseConfig(content: string, file: string, name: string, home: string): Promise<Config> {
+  const { configSchema, describeIssue } = await import('./configSchema.ts');
   const found = configSchema.safeParse(parseJson(content, name));
   if (found.error !== undefined) throw new UserError(`${name}: ${describeIssue(found.error)}`);
   const resolve = (written: string): string => absolute(written, path.dirname(file), home);

@@ -42,7 +42,10 @@ export const essentialColumns: ReadonlySet<string> = new Set([
 
 /** Every column that can land, with its type. */
 export const landableTypes: ReadonlyMap<string, string> = new Map(
-  [...landedTable.matchAll(/^ {2}(\w+) (.+?),?(?: --.*)?$/gm)].map(([, name = '', type = '']) => [name, type]),
+  [...landedTable.matchAll(/^ {2}(\w+) (.+?),?(?: --.*)?$/gm)].map(([, name = '', type = '']) => [
+    name,
+    type,
+  ]),
 );
 export const landableNames: readonly string[] = [...landableTypes.keys()];
 

@@ -30,7 +30,9 @@ export async function completeLanded(
 ): Promise<void> {
   const columns = landed ?? (await store.table('FROM landed LIMIT 0')).columns;
   const names = new Set(columns.map(({ name }) => name));
-  const narrow = columns.filter(({ name, type }) => type === 'INTEGER' && landableTypes.get(name) === 'BIGINT');
+  const narrow = columns.filter(
+    ({ name, type }) => type === 'INTEGER' && landableTypes.get(name) === 'BIGINT',
+  );
   const widened = narrow.map(({ name }) => `${name}::BIGINT AS ${name}`);
   const absent = [...landableTypes].filter(([name]) => !names.has(name));
   const unknown = absent.map(([name, type]) => `, NULL::${type} AS ${name}`);

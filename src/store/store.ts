@@ -4,25 +4,30 @@ import { reportRows, type SqlColumn } from './values.ts';
 
 export type Parameters = Readonly<Record<string, DuckDBValue>>;
 
+type Opened = { readonly instance: DuckDBInstance; readonly connection: DuckDBConnection };
+
 /** The database of one invocation; nothing outside this folder knows the engine. Owns the instance: close it. */
 export class Store {
-  readonly #instance: DuckDBInstance;
-  readonly #connection: DuckDBConnection;
+  readonly #opened: Promise<Opened>;
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
-    this.#instance = instance;
-    this.#connection = connection;
+  private constructor(opened: Promise<Opened>) {
+    this.#opened = opened;
+    // Whoever runs a statement is told.
+    opened.catch(() => undefined);
   }
 
-  /** Opens a database in memory; `settings` are DuckDB settings (`memory_limit`, `threads`, `temp_directory` …). */
-  static async open(settings: Readonly<Record<string, string>> = {}): Promise<Store> {
-    const instance = await DuckDBInstance.create(':memory:', { ...settings });
-    return new Store(instance, await instance.connect());
+  /**
+   * Opens a database in memory; `settings` are DuckDB settings (`memory_limit`, `threads`, `temp_directory` …). Does not wait
+   * for it, as there is much else to do meanwhile: a setting that is refused fails the first statement.
+   */
+  static open(settings: Readonly<Record<string, string>> = {}): Store {
+    return new Store(connected(settings));
   }
 
   /** Runs one or more statements; parameters only with a single one, and each must be used by it. */
   async run(sql: string, parameters?: Parameters): Promise<void> {
-    await this.#connection.run(sql, parameters === undefined ? undefined : { ...parameters });
+    const { connection } = await this.#opened;
+    await connection.run(sql, parameters === undefined ? undefined : { ...parameters });
   }
 
   /** The rows of one statement, whole (streaming swallows errors); values as a report holds them. */
@@ -32,7 +37,8 @@ export class Store {
 
   /** As `rows`, with the columns and their types, also when there is no row. */
   async table(sql: string, parameters?: Parameters): Promise<{ columns: SqlColumn[]; rows: Row[] }> {
-    const reader = await this.#connection.runAndReadAll(
+    const { connection } = await this.#opened;
+    const reader = await connection.runAndReadAll(
       sql,
       parameters === undefined ? undefined : { ...parameters },
     );
@@ -44,7 +50,8 @@ export class Store {
 
   /** The kind of a single statement (`SELECT`, `EXPLAIN`, `INSERT` …), else `MULTI`. Runs nothing, but looks at files that are named: `lock` first. */
   async statementType(sql: string): Promise<string> {
-    const extracted = await this.#connection.extractStatements(sql);
+    const { connection } = await this.#opened;
+    const extracted = await connection.extractStatements(sql);
     if (extracted.count !== 1) return 'MULTI';
     const prepared = await extracted.prepare(0);
     const type = StatementType[prepared.statementType] ?? 'INVALID';
@@ -70,11 +77,20 @@ export class Store {
 
   /** Makes the running statement fail; its promise rejects within milliseconds. */
   interrupt(): void {
-    this.#connection.interrupt();
+    void this.#opened.then(
+      ({ connection }) => connection.interrupt(),
+      () => undefined,
+    );
   }
 
-  close(): void {
-    this.#connection.closeSync();
-    this.#instance.closeSync();
+  async close(): Promise<void> {
+    const opened = await this.#opened.catch(() => undefined);
+    opened?.connection.closeSync();
+    opened?.instance.closeSync();
   }
+}
+
+async function connected(settings: Readonly<Record<string, string>>): Promise<Opened> {
+  const instance = await DuckDBInstance.create(':memory:', { ...settings });
+  return { instance, connection: await instance.connect() };
 }
