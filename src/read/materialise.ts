@@ -29,17 +29,22 @@ const patience = 2000;
 /** Makes a plain, uncompressed file of any input. Throws UserError (exit 3) for a truncated or damaged compressed stream. */
 export async function materialise(input: Input, spooling: Spooling): Promise<PlainFile> {
   try {
-    const path = input.kind === 'file' ? await plainFile(input, spooling) : await spooled(input, spooling);
-    return { path: await unarchived(path, input.name, spooling), name: input.name };
+    return { path: await plainPath(input, spooling), name: input.name };
   } catch (error) {
     throw asUserError(error, input.name);
   }
 }
 
-function plainFile(input: Input, spooling: Spooling): Promise<string> | string {
-  if (compressionOf(headOfFile(input.path))) return written(createReadStream(input.path), spooling);
+async function plainPath(input: Input, spooling: Spooling): Promise<string> {
+  if (input.kind !== 'file') return await unarchived(await spooled(input, spooling), input.name, spooling);
+  const head = headOfFile(input.path);
+  if (compressionOf(head)) {
+    const unpacked = await written(createReadStream(input.path), spooling);
+    return await unarchived(unpacked, input.name, spooling);
+  }
+  if (isArchive(head)) return await unarchived(input.path, input.name, spooling);
   const isReadable = isSafe(input.path) && spooling.taken?.has(input.path) !== true;
-  return isReadable ? input.path : linked(input.path, spooling.temporaryDirectory);
+  return isReadable ? input.path : await linked(input.path, spooling.temporaryDirectory);
 }
 
 /** The logs of an archive in one file; anything else as it is. */

@@ -16,12 +16,12 @@ export function plan(file: ReadableFile, dialects: readonly Dialect[], world?: n
 }
 
 /** So many records of a file decide; where they are split, the others are sorted out one by one anyway. */
-const voters = 12;
+const voters = 5;
 
 /** The first dialect that accepts a record reads it; the file goes to the dialect with the most records of its sample. */
 function commonest(sample: Sample, dialects: readonly Dialect[]): Dialect | undefined {
   const votes = new Map<Dialect, number>();
-  const step = Math.max(1, Math.floor(sample.length / voters));
+  const step = Math.max(1, Math.ceil(sample.length / voters));
   for (const record of sample.filter((_, place) => place % step === 0)) {
     const dialect = dialectOf(record, dialects);
     if (dialect !== undefined) votes.set(dialect, (votes.get(dialect) ?? 0) + 1);

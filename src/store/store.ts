@@ -9,6 +9,8 @@ type Opened = { readonly instance: DuckDBInstance; readonly connection: DuckDBCo
 /** The database of one invocation; nothing outside this folder knows the engine. Owns the instance: close it. */
 export class Store {
   readonly #opened: Promise<Opened>;
+  readonly #running = new Set<Promise<unknown>>();
+  #isClosed = false;
 
   private constructor(opened: Promise<Opened>) {
     this.#opened = opened;
@@ -26,8 +28,9 @@ export class Store {
 
   /** Runs one or more statements; parameters only with a single one, and each must be used by it. */
   async run(sql: string, parameters?: Parameters): Promise<void> {
-    const { connection } = await this.#opened;
-    await connection.run(sql, parameters === undefined ? undefined : { ...parameters });
+    await this.#with((connection) =>
+      connection.run(sql, parameters === undefined ? undefined : { ...parameters }),
+    );
   }
 
   /** The rows of one statement, whole (streaming swallows errors); values as a report holds them. */
@@ -37,10 +40,8 @@ export class Store {
 
   /** As `rows`, with the columns and their types, also when there is no row. */
   async table(sql: string, parameters?: Parameters): Promise<{ columns: SqlColumn[]; rows: Row[] }> {
-    const { connection } = await this.#opened;
-    const reader = await connection.runAndReadAll(
-      sql,
-      parameters === undefined ? undefined : { ...parameters },
+    const reader = await this.#with((connection) =>
+      connection.runAndReadAll(sql, parameters === undefined ? undefined : { ...parameters }),
     );
     const names = reader.deduplicatedColumnNames();
     const typed = reader.columnTypes().map((type, index) => ({ name: names[index] ?? '', type }));
@@ -50,13 +51,14 @@ export class Store {
 
   /** The kind of a single statement (`SELECT`, `EXPLAIN`, `INSERT` …), else `MULTI`. Runs nothing, but looks at files that are named: `lock` first. */
   async statementType(sql: string): Promise<string> {
-    const { connection } = await this.#opened;
-    const extracted = await connection.extractStatements(sql);
-    if (extracted.count !== 1) return 'MULTI';
-    const prepared = await extracted.prepare(0);
-    const type = StatementType[prepared.statementType] ?? 'INVALID';
-    prepared.destroySync();
-    return type;
+    return await this.#with(async (connection) => {
+      const extracted = await connection.extractStatements(sql);
+      if (extracted.count !== 1) return 'MULTI';
+      const prepared = await extracted.prepare(0);
+      const type = StatementType[prepared.statementType] ?? 'INVALID';
+      prepared.destroySync();
+      return type;
+    });
   }
 
   /** As `table`, in a transaction that can change nothing. */
@@ -83,10 +85,25 @@ export class Store {
     );
   }
 
+  /** Waits for what still runs: to close below a running statement is a crash. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     const opened = await this.#opened.catch(() => undefined);
+    await Promise.allSettled(this.#running);
     opened?.connection.closeSync();
     opened?.instance.closeSync();
+  }
+
+  async #with<Result>(work: (connection: DuckDBConnection) => Promise<Result>): Promise<Result> {
+    const { connection } = await this.#opened;
+    if (this.#isClosed) throw new Error('the store is closed');
+    const running = work(connection);
+    this.#running.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#running.delete(running);
+    }
   }
 }
 
