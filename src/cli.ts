@@ -15,8 +15,12 @@ export type Invocation = {
   readonly inputs: readonly string[];
 };
 
-/** The commander program, made from the lists of analyses and options. `onParsed` is told what to do; nothing is done here. */
+/**
+ * The commander program, made from the lists of analyses and options. `onParsed` is told what to do; nothing is done here.
+ * Only commands that stand among `words` get their options: to make those of all takes longer than to print the help.
+ */
 export function program(
+  words: readonly string[],
   write: { out: (text: string) => void; err: (text: string) => void },
   onParsed: (invocation: Invocation) => void,
 ): Command {
@@ -25,6 +29,7 @@ export function program(
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
+    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
     .exitOverride() // before any .command(), which inherits it
     .configureOutput({
       ...{ writeOut: write.out, writeErr: write.err },
@@ -32,15 +37,21 @@ export function program(
     })
     .showSuggestionAfterError()
     .addHelpText('after', '\nExamples:\n  llmtrace top --by cost logs/\n  llmtrace COMMAND --help');
-  for (const analysis of analyses) addCommand(root, analysis, onParsed);
+  for (const analysis of analyses) {
+    const command = addCommand(root, analysis);
+    if (words.includes(analysis.name)) complete(command, analysis, onParsed);
+  }
   return root;
 }
 
-function addCommand(root: Command, analysis: Analysis, onParsed: (invocation: Invocation) => void): void {
-  const command = root.command(analysis.name).summary(analysis.summary).description(analysis.summary);
-  for (const { name, required, description } of analysis.positionals)
+function addCommand(root: Command, { name, summary, positionals }: Analysis): Command {
+  const command = root.command(name).summary(summary).description(summary);
+  for (const { name, required, description } of positionals)
     command.argument(required ? `<${name}>` : `[${name}]`, description);
-  command.argument('[inputs...]', 'files, folders, quoted globs, or - for standard input');
+  return command.argument('[inputs...]', 'files, folders, quoted globs, or - for standard input');
+}
+
+function complete(command: Command, analysis: Analysis, onParsed: (invocation: Invocation) => void): void {
   addOptions(command, 'Options of this command', analysis.options);
   const ownKeys = new Set(analysis.options.map(({ key }) => key));
   for (const [heading, options] of Object.entries(commonOptions))

@@ -28,11 +28,12 @@ function parse(argv: readonly string[], io: Io): Invocation | undefined {
     out: (text: string) => void io.stdout.write(text),
     err: (text: string) => void io.stderr.write(text),
   };
-  const root = program(write, (invocation) => {
+  const given = argv.length === 0 ? ['--help'] : [...argv];
+  const words = isInput(given[0], io) ? ['summary', ...given] : given;
+  const root = program(words, write, (invocation) => {
     parsed = invocation;
   });
-  const words = argv.length === 0 ? ['--help'] : [...argv];
-  root.parse(isInput(words[0], io) ? ['summary', ...words] : words, { from: 'user' });
+  root.parse(words, { from: 'user' });
   return parsed;
 }
 
