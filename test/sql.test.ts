@@ -421,6 +421,16 @@ test('an interruption stops the running query, and nothing else', async () => {
   await store.close();
 });
 
+test('closing waits for the statement that runs, and refuses what comes after', async () => {
+  const store = Store.open();
+  await store.run('SELECT 1');
+  const running = store.rows('SELECT count(*)::INTEGER AS numbers FROM range(20000000)');
+  await new Promise(setImmediate);
+  await store.close();
+  expect(await running).toEqual([{ numbers: 20_000_000 }]);
+  await expect(store.run('SELECT 1')).rejects.toThrow('closed');
+});
+
 test('SHOW TABLES lists the tables of the log, not what they are made of', async () => {
   expect((await rows('SHOW TABLES', small())).map(({ name }) => name)).toEqual([
     'call',
