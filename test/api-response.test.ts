@@ -155,3 +155,72 @@ test('an embedding has no output, and no id to tell it from another', async () =
     ['embedding', 130, null, 0.0000026],
   ]);
 });
+
+describe('tools that an answer asks for stand beside the call, in its trace', () => {
+  const asked = async (record: object) =>
+    await spansOf(
+      [record],
+      'kind',
+      'trace_id',
+      'span_id',
+      'tool_name',
+      'arguments',
+      'output_tokens',
+      'model',
+    );
+
+  test('in chat completions', async () => {
+    const call = {
+      id: 'call_1',
+      type: 'function',
+      function: { name: 'look', arguments: '{"b": 1, "a": 2}' },
+    };
+    const choices = [{ index: 0, message: { role: 'assistant', tool_calls: [call] } }];
+    expect(await asked({ ...chat, choices })).toEqual([
+      ['tool', 'chatcmpl-1', 'call_1', 'look', '{"a":2,"b":1}', null, null],
+      ['llm', 'chatcmpl-1', 'chatcmpl-1', null, null, 100, 'gpt-4o-2024-08-06'],
+    ]);
+  });
+
+  test('in blocks of Anthropic, in a trace that the logger names', async () => {
+    const content = [{ type: 'tool_use', id: 'toolu_1', name: 'bash', input: { command: 'ls' } }];
+    const record = { trace_id: 't', request: {}, response: { ...message, content } };
+    expect(await asked(record)).toEqual([
+      ['llm', 't', 'msg_1', null, null, 550, 'claude-sonnet-4-5-20250929'],
+      ['tool', 't', 'toolu_1', 'bash', '{"command":"ls"}', null, null],
+    ]);
+  });
+
+  test('in items of the Responses API, parts of Gemini and blocks of Converse', async () => {
+    const item = { type: 'function_call', id: 'fc_1', call_id: 'call_9', name: 'look', arguments: '{}' };
+    const responses = { id: 'resp_1', object: 'response', model: 'gpt-5', output: [item], usage: {} };
+    const part = { functionCall: { name: 'find', args: { q: 1 } } };
+    const gemini = {
+      ...{ responseId: 'g-1', modelVersion: 'gemini-2.5-pro', usageMetadata: { promptTokenCount: 1 } },
+      candidates: [{ content: { parts: [part] } }],
+    };
+    const block = { toolUse: { toolUseId: 'tu_1', name: 'get', input: { z: 1 } } };
+    const converse = {
+      output: { message: { content: [block] } },
+      stopReason: 'tool_use',
+      usage: { inputTokens: 5 },
+    };
+    const names = async (record: object) => (await asked(record)).map(([, , id, name]) => [id, name]);
+    expect(await names(responses)).toContainEqual(['call_9', 'look']);
+    expect(await names(gemini)).toContainEqual(['g-1/1', 'find']);
+    expect(await names({ trace_id: 't', request: {}, response: converse })).toContainEqual(['tu_1', 'get']);
+  });
+
+  test('an answer that is logged twice asks once', async () => {
+    const content = [{ type: 'tool_use', id: 'toolu_1', name: 'bash', input: {} }];
+    expect(
+      await spansOf(
+        [
+          { ...message, content },
+          { ...message, content },
+        ],
+        'kind',
+      ),
+    ).toEqual([['llm'], ['tool']]);
+  });
+});

@@ -38,3 +38,31 @@ test('of totals that are told again from the same start on the last ones count',
     output_tokens: 34,
   });
 });
+
+test('where the totals have fallen the session began to count anew', async () => {
+  const [end] = records.filter((record) => record.includes('session.shutdown'));
+  const anew = String(end)
+    .replace('"id":"e7"', '"id":"e99"')
+    .replace('"inputTokens":3000', '"inputTokens":1500');
+  expect(await totalOf(log([...records, anew]))).toMatchObject({
+    uncached_input_tokens: 3000 - 1024 + 1500 - 1024 + 500,
+  });
+});
+
+test('a usage event is a call with its own tokens, time and AI credits; messages and totals are then none', async () => {
+  const usage = {
+    type: 'assistant.usage',
+    id: 'e50',
+    timestamp: '2026-03-26T17:50:00.000Z',
+    data: {
+      ...{ model: 'claude-sonnet-4.5', inputTokens: 22_798, outputTokens: 120, cacheReadTokens: 13_013 },
+      ...{ cacheWriteTokens: 9776, duration: 3000, cost: 1, copilotUsage: { totalNanoAiu: 4_239_090_000 } },
+    },
+  };
+  const columns =
+    'kind, uncached_input_tokens, output_tokens, latency_ms, reported_cost_usd::DOUBLE AS dollars';
+  expect(await spansOf(columns, log([...records, usage]))).toEqual([
+    ['llm', 9, 120, 3000, 0.0423909],
+    ['tool', null, null, 100, null],
+  ]);
+});

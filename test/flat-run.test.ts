@@ -4,6 +4,7 @@ import { flat } from '../src/dialects/flat.ts';
 import { flatRun } from '../src/dialects/flat-run.ts';
 import type { Row } from '../src/report/report.ts';
 import { logged } from './logged.ts';
+import { spansOf } from './spansOf.ts';
 
 const fixture: object[] = readFileSync(new URL('../fixtures/flat-run.jsonl', import.meta.url), 'utf8')
   .trim()
@@ -113,4 +114,23 @@ test('the SELECT takes exactly the records that the schema accepts', async () =>
 
 test('a record without parts is one span of the flat dialect', () => {
   expect(flat.record.safeParse({ trace_id: 't', name: 'n', steps: ['plan'] }).success).toBe(true);
+});
+
+test('among many calls without parts keeps its own; so does a record of another dialect', async () => {
+  const call = { model: 'gpt-4o', prompt_tokens: 5, completion_tokens: 1 };
+  const calls = [1, 2, 3, 4, 5].map((second) => ({ ...call, timestamp: `2026-11-03T09:00:0${second}Z` }));
+  const tools = [{ tool: 'grep' }, { tool: 'read' }];
+  const run = { ...call, trace_id: 't', timestamp: '2026-11-03T09:00:06Z', toolCalls: tools };
+  const paid = { call_type: 'completion', startTime: 1793696407, prompt_tokens: 100, model: 'gpt-4o' };
+  const cached = { usage: { prompt_tokens_details: { cached_tokens: 64 } } };
+  const logged = { ...paid, request_id: 'r', custom_llm_provider: 'openai', response: cached };
+  expect((await spansOf([...calls, run], 'kind', 'tool_name')).slice(5)).toEqual([
+    ['llm', null],
+    ['tool', 'grep'],
+    ['tool', 'read'],
+  ]);
+  expect((await spansOf([...calls, logged], 'dialect', 'cache_read_tokens')).slice(4)).toEqual([
+    ['flat', null],
+    ['litellm', 64],
+  ]);
 });

@@ -219,6 +219,45 @@ describe('logs that people have', () => {
     });
   });
 
+  test('an attribute that stands in two places is taken from the first that has it', async () => {
+    const call = { model: 'claude-haiku-4-5', in: 200, out: 12 };
+    const both = { ...call, metadata: { route: 'a', team: null }, meta: { route: 'b', team: 'c' } };
+    expect(await read(both)).toMatchObject({ attributes: { route: 'a', team: 'c' } });
+  });
+
+  test('keys that differ in case alone, one of which holds an object', async () => {
+    const call = { model: 'claude-haiku-4-5', in: 200, out: 12 };
+    const inner = { region: 'eu' };
+    expect(await read({ ...call, Cluster: inner, cluster: 'a' })).toMatchObject({
+      attributes: { 'Cluster.region': 'eu' },
+    });
+    expect(await read({ ...call, cluster: 'a', Cluster: inner })).toMatchObject({
+      attributes: { cluster: 'a' },
+    });
+  });
+
+  test.each([
+    ['2026-11-03 09:00:00,123', '2026-11-03T09:00:00.123Z', true],
+    ['2026-11-03T09:00:00,123+02:00', '2026-11-03T07:00:00.123Z', false],
+    ['2026-11-03 09:00:00 UTC', '2026-11-03T09:00:00.000Z', false],
+    ['Tue, 03 Nov 2026 09:00:00 GMT', '2026-11-03T09:00:00.000Z', false],
+    [[1793696400, 250_000_000], '2026-11-03T09:00:00.250Z', false],
+  ])('a time written %s', async (timestamp, started_at, is_naive_time) => {
+    const row = await read({ timestamp, model: 'claude-haiku-4-5', in: 200, out: 12 });
+    expect(row).toMatchObject({ started_at, is_naive_time });
+  });
+
+  test('a chain that stands in the headers of a request, of which nothing else is kept', async () => {
+    const headers = { 'X-Chain-Id': 'c1', 'x-chain-step': '3', authorization: 'Bearer k', cookie: 'sid=1' };
+    const call = { time: '2026-04-01T12:00:00Z', model: 'claude-haiku-4-5', in: 200, out: 12 };
+    const places = [{ headers }, { request: { headers } }, { request_headers: headers }];
+    for (const place of places) {
+      const row = await read({ ...call, ...place });
+      expect(row).toMatchObject({ trace_id: 'c1', step: 3, input_tokens: 200 });
+      expect(row).not.toHaveProperty('attributes');
+    }
+  });
+
   test('a proxy row with its chain', async () => {
     expect(
       await read({

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../src/dialects/all.ts';
+import { RecordScanner } from '../src/read/recordScanner.ts';
 import { dialectOf, linesOf, logs, recordsOf } from './fixtureLogs.ts';
 import { chance, mutated } from './mutations.ts';
 import { folder, log, type Run, run } from './run.ts';
@@ -48,8 +49,25 @@ describe.each(each)('%s', (name) => {
     Number.POSITIVE_INFINITY,
   );
 
+  test('tells the last record from the whole ones wherever it is torn: at every byte', () => {
+    const lines = linesOf(fixturesOf(name)[0] ?? '');
+    const [first = '', last = ''] = [lines[0], lines.at(-1)];
+    const bytes = Buffer.from(last);
+    const odd: number[] = [];
+    for (let length = 1; length < bytes.length; length += 1) {
+      const scanner = new RecordScanner({ isRecord: () => true });
+      const text = `${first}\n${bytes.subarray(0, length).toString()}`;
+      const items = [...scanner.push({ text, alterations: [] }), ...scanner.end()];
+      const [whole, torn, ...more] = items;
+      const isRight =
+        whole && 'text' in whole && torn && 'isTorn' in torn && torn.isTorn && more.length === 0;
+      if (!isRight) odd.push(length);
+    }
+    expect(odd).toEqual([]);
+  });
+
   test(
-    'loses no whole record where the last one is torn, at whatever byte',
+    'loses no whole record where the last one is torn',
     async () => {
       const lines = linesOf(fixturesOf(name)[0] ?? '');
       const [first = '', last = ''] = [lines[0], lines.at(-1)];

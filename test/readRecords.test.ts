@@ -192,6 +192,13 @@ describe('what SQL refuses is mended', () => {
 });
 
 describe('what stands around records is taken off', () => {
+  test('a prefix of syslog, with its priority', async () => {
+    const [item] = (await read('<34>1 2026-11-03T09:00:00.003Z web-1 app 12 - - {"trace_id":"t"}\n')).filter(
+      isLogged,
+    );
+    expect(item?.value).toEqual({ timestamp: '2026-11-03T09:00:00.003Z', trace_id: 't' });
+  });
+
   test('log prefixes, whose instant serves a record without its own', async () => {
     const items = (await fixture('prefixes.log')).filter(isLogged);
     expect(ids(items)).toEqual(['t1', 't2', 't3', 't4', 't5']);

@@ -114,6 +114,13 @@ describe('the exception pass', () => {
     expect(result).toMatchObject({ rejectedCount: 1, foreignCount: 1 });
   });
 
+  test('among lines of text one without a record is nothing lost; among records it is', async () => {
+    const prefixed = written('INFO {"trace_id":"t1"}', 'INFO ready', 'INFO {"trace_id":"t2"}', 'INFO {"tr');
+    expect(await routed(prefixed, 0)).toMatchObject({ rejectedCount: 1, foreignCount: 1 });
+    const plain = written('{"trace_id":"t1"}', 'INFO ready', '{"trace_id":"t2"}', 'INFO {"trace_id":"t3"}');
+    expect(await routed(plain, 2)).toMatchObject({ rejectedCount: 1, foreignCount: 0 });
+  });
+
   test('leaves to SQL what SQL can read: NaN and trailing commas', async () => {
     const result = await routed(written('{"trace_id":"t1","cost":NaN}', '{"trace_id":"t2",}'), 2);
     expect([result.isWhole, result.rerouted]).toEqual([false, []]);

@@ -200,6 +200,21 @@ describe('columns are read where a query may mean them', () => {
     ]);
   });
 
+  test('a tool call within a message is a row, also where nothing of it is asked for', async () => {
+    const transcript = 'fixtures/claude-code';
+    const kinds = await answer(['sql', 'SELECT kind, count(*) AS n FROM span GROUP BY kind', transcript]);
+    const named = await answer([
+      'sql',
+      'SELECT kind, count(tool_name) AS n FROM span GROUP BY kind',
+      transcript,
+    ]);
+    const tools = ({ rows }: typeof kinds) => rows.filter(({ kind }) => kind === 'tool');
+    expect(tools(kinds)).toHaveLength(1);
+    expect(tools(kinds)).toEqual(tools(named));
+    const [row] = (await answer(['sql', 'SELECT count(*) AS n FROM tool_call', transcript])).rows;
+    expect(row?.['n']).toBe(tools(named)[0]?.['n']);
+  });
+
   test('the result of a tool, which is a record of its own', async () => {
     const query = 'SELECT status, count(*) AS calls FROM tool_call GROUP BY status ORDER BY status';
     const whole =

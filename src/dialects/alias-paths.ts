@@ -1,7 +1,7 @@
 import { aliases, type Field } from './aliases.ts';
 import type { Sample } from './dialect.ts';
 import { isObject } from './fields.ts';
-import { identityFields, measureFields, wrappers } from './wrappers.ts';
+import { headerFields, identityFields, measureFields, wrappers } from './wrappers.ts';
 
 /** Where a value stands in a record: a key, or keys from outside to inside. */
 export type KeyPath = readonly string[];
@@ -69,6 +69,7 @@ export function seenPaths(sample: Sample): KeyPath[] {
 const passes = (wrapper: string, field: Field): boolean => {
   const lets = wrappers[plain(wrapper)];
   if (lets === 'measures') return measureFields.includes(field);
+  if (lets === 'headers') return headerFields.includes(field);
   return lets === 'all' || (lets === 'dimensions' && !identityFields.includes(field));
 };
 

@@ -5,7 +5,7 @@
  */
 export const aliases = {
   trace_id:
-    'trace_id trace chain_id x_chain_id run_id correlation_id conversation_id thread_id parent_trace_id task_id job_id',
+    'trace_id trace chain_id x_chain_id x_trace_id run_id correlation_id conversation_id thread_id parent_trace_id task_id job_id',
   traceparent: 'traceparent trace_parent',
   span_id: 'span_id call_id generation_id response_id',
   /** Also the id of the user's request: then many calls share it, and it tells none of them apart. */
@@ -13,7 +13,7 @@ export const aliases = {
   /** Says nothing about what it identifies. */
   id: 'id uuid event_id',
   parent_span_id: 'parent_span_id parent_id parent_run_id parent_observation_id parent_call_id',
-  session_id: 'session_id conversation_id thread_id chat_id',
+  session_id: 'session_id conversation_id thread_id chat_id x_session_id',
   user_id: 'user_id user end_user end_user_id',
   agent: 'agent agent_name agent_id',
   name: 'name span span_name operation operation_name op_name op stage task task_type task_kind step_name function call_type action event prompt_version prompt_name',

@@ -2,8 +2,10 @@ import './jitless.ts';
 import { amp } from './amp.ts';
 import { antigravity } from './antigravity.ts';
 import { apiResponse } from './api-response.ts';
+import { apiStream } from './api-stream.ts';
 import { bedrock } from './bedrock.ts';
 import { claudeCode } from './claude-code.ts';
+import { claudeStream } from './claude-stream.ts';
 import { codex } from './codex.ts';
 import { codexExec } from './codex-exec.ts';
 import { copilotCli } from './copilot-cli.ts';
@@ -40,6 +42,7 @@ import { weave } from './weave.ts';
 /** In order of recognition: the first dialect that accepts a record reads it. */
 export const dialects: readonly Dialect[] = [
   qwenCode,
+  claudeStream,
   claudeCode,
   codex,
   codexExec,
@@ -73,6 +76,7 @@ export const dialects: readonly Dialect[] = [
   tau2,
   sweAgent,
   apiResponse,
+  apiStream,
   flatRun,
   flat,
 ];

@@ -13,6 +13,10 @@ export const antigravity: Dialect = {
   name: 'antigravity',
   record: recordThat(isStep, 'step_index, source, type and created_at'),
   sql,
+  others: [
+    ...['USER_INPUT', 'SYSTEM_MESSAGE', 'EPHEMERAL_MESSAGE', 'ERROR_MESSAGE', 'GENERIC', 'CHECKPOINT'],
+    ...['CONVERSATION_HISTORY', 'KNOWLEDGE_ARTIFACTS', 'TASK_BOUNDARY', 'NOTIFY_USER'],
+  ],
   isSequential: true,
   parameters: (_sample, _wanted, _trust, names) => sessionsOf(names),
 };

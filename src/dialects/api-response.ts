@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import sql from './api-response.sql';
+import askedTools from './asked-tools.sql';
 import type { Dialect } from './dialect.ts';
 import { type Fields, isLogged } from './fields.ts';
 import macros from './json-macros.sql';
 import { logsAll, logsAny, objectIn } from './keys.ts';
+import { asksForTools } from './toolColumns.ts';
 
 const objects = new Set(['chat.completion', 'chat.completion.chunk', 'text_completion', 'response']);
 
@@ -37,16 +39,22 @@ const isOfBatch = (record: Fields) =>
     (logsAny(record, 'response', 'result', 'error', 'params') || logsAll(record, 'method', 'body'))) ||
   (logsAll(record, 'recordId') && logsAny(record, 'modelOutput', 'error', 'modelInput'));
 
+/** An event of a stream of the Responses API; those that end it hold the whole answer. */
+const isEvent = (record: Fields) =>
+  /^response\.[a-z_.]+$/.test(String(record['type'])) &&
+  logsAny(record, 'sequence_number', 'response', 'item', 'delta', 'output_index', 'item_id');
+
 /** What providers' APIs answer, as it stands, in the output of a batch, or in `{request, response}`. */
 export const apiResponse: Dialect = {
   name: 'api-response',
   record: z
     .looseObject({})
     .refine(
-      (record) => isOfBatch(record) || isAnswer(record) || wrapsAnswer(record),
+      (record) => isOfBatch(record) || isAnswer(record) || isEvent(record) || wrapsAnswer(record),
       'expected the answer of an API, or one beside its request or custom_id',
     ),
   sql,
-  macros: [macros],
-  others: ['batch request'],
+  macros: [macros, askedTools],
+  others: ['batch request', 'stream event'],
+  parameters: (_sample, wanted) => ({ with_tools: asksForTools(wanted) }),
 };

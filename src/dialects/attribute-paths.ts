@@ -33,16 +33,24 @@ const endsInContent =
 
 const isContent = (key: string): boolean => contents.has(plain(key)) || endsInContent.test(plain(key));
 
+/** Headers hold keys and cookies. */
+const holdsAttributes = (key: string): boolean =>
+  wrappers[plain(key)] !== 'headers' && (!isContent(key) || plain(key) in wrappers);
+
 /** Attributes of the sampled records. Without a need for any, none: each one costs reading time. */
 export function attributePlaces(sample: Sample, places: FieldPlaces, isWanted: boolean): AttributePlaces {
   if (!isWanted) return none;
   const read = new Set(fields.flatMap((field) => places[field]).map((path) => JSON.stringify(path)));
-  const free = otherPaths(sample).filter((path) => !read.has(JSON.stringify(path)));
-  const taken = new Set([...read].map((path) => String((JSON.parse(path) as string[])[0]).toLowerCase()));
+  const readKeys = [...read].map((path) => String((JSON.parse(path) as string[])[0]));
+  const taken = new Set(readKeys.map((key) => key.toLowerCase()));
+  const free = inOneSpelling(
+    readKeys,
+    otherPaths(sample).filter((path) => !read.has(JSON.stringify(path))),
+  );
   return {
-    keys: firstSpellings(free.flatMap((path) => (path.length === 1 ? path : []))).filter(
-      (key) => !taken.has(key.toLowerCase()),
-    ),
+    keys: free
+      .flatMap((path) => (path.length === 1 ? path : []))
+      .filter((key) => !taken.has(key.toLowerCase())),
     texts: secondBest(sample, places),
     nested: free.filter((path) => path.length > 1).map((path) => ({ path, name: nameOf(path) })),
   };
@@ -54,7 +62,7 @@ function otherPaths(sample: Sample): KeyPath[] {
   const add = (path: KeyPath) => found.set(JSON.stringify(path), path);
   for (const record of sample) {
     for (const [key, value] of Object.entries(record).filter(
-      ([name]) => !isUnreadable(name) && (!isContent(name) || plain(name) in wrappers),
+      ([name]) => !isUnreadable(name) && holdsAttributes(name),
     )) {
       if (!isObject(value)) add([key]);
       else
@@ -88,8 +96,12 @@ function secondBest(sample: Sample, places: FieldPlaces): string[] {
   return [...new Set(later)].filter((key) => !first.has(key) && !isContent(key));
 }
 
-const firstSpellings = (keys: readonly string[]): string[] =>
-  [...new Map([...keys].reverse().map((key) => [key.toLowerCase(), key])).values()].reverse();
+/** DuckDB tells columns apart without case: of keys that differ in nothing else only those that are read, else the first, can be. */
+function inOneSpelling(readKeys: readonly string[], paths: readonly KeyPath[]): KeyPath[] {
+  const keys = [...readKeys, ...paths.flatMap((path) => path.slice(0, 1))];
+  const spelling = new Map([...keys].reverse().map((key) => [key.toLowerCase(), key]));
+  return paths.filter(([key = '']) => spelling.get(key.toLowerCase()) === key);
+}
 
 /** What a wrapper holds keeps its own name; what any other object holds, its dotted path. */
 function nameOf(path: KeyPath): string {

@@ -2,9 +2,7 @@ import * as z from 'zod';
 import sql from './claude-code.sql';
 import type { Dialect } from './dialect.ts';
 import { type Fields, isLogged } from './fields.ts';
-
-/** Columns of `logged` that only a tool call or its result fills: without them the content of messages is not looked into. */
-const toolColumns = ['tool_name', 'arguments', 'output_digest', 'output_sketch', 'is_error'];
+import { asksForTools } from './toolColumns.ts';
 
 /** Records without a uuid, by the field that makes them Claude Code's. */
 const fieldOfType: Readonly<Record<string, string>> = {
@@ -74,5 +72,5 @@ export const claudeCode: Dialect = {
     ),
   sql,
   others,
-  parameters: (_sample, wanted) => ({ with_tools: toolColumns.some((column) => wanted.columns.has(column)) }),
+  parameters: (_sample, wanted) => ({ with_tools: asksForTools(wanted) }),
 };

@@ -247,7 +247,7 @@ SELECT
   CASE kind WHEN 'llm' THEN 'assistant' WHEN 'tool' THEN tool_name WHEN 'agent' THEN CASE WHEN is_turn THEN 'turn' ELSE 'session' END WHEN 'other' THEN item_type END AS name,
   kind,
   -- The end of a turn is logged as a copy of it that says how long it took.
-  CASE WHEN turn_ms IS NOT NULL THEN instant(timestamp) - to_microseconds((turn_ms * 1000)::BIGINT) WHEN kind IS NOT NULL THEN instant(timestamp) END AS started_at,
+  CASE WHEN fitting_ms(turn_ms) IS NOT NULL THEN instant(timestamp) - to_microseconds((fitting_ms(turn_ms) * 1000)::BIGINT) WHEN kind IS NOT NULL THEN instant(timestamp) END AS started_at,
   CASE WHEN is_result THEN instant(timestamp) END AS ended_at,
   is_naive(timestamp) AS is_naive_time,
   turn_ms AS latency_ms,

@@ -53,7 +53,7 @@ judged AS (
     coalesce(
       instant(started_at),
       CASE WHEN time_in_id IS NOT NULL THEN instant(time_in_id) END,
-      CASE WHEN $has_ended_at THEN instant(ended_at) - to_microseconds((took_ms * 1000)::BIGINT) END
+      CASE WHEN $has_ended_at THEN instant(ended_at) - to_microseconds((fitting_ms(took_ms) * 1000)::BIGINT) END
     ) AS began_at,
     CASE
       WHEN status = 'ok' THEN 'ok'::status

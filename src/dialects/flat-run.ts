@@ -64,7 +64,7 @@ export const flatRun: Dialect = {
   name: 'flat-run',
   record: z
     .record(z.string(), z.unknown())
-    .refine(holdsParts, { error: 'no turns[], steps[] or tool_calls[] of objects' })
+    .refine(holdsParts, { error: 'no turns[], steps[] or tool_calls[] of objects', abort: true })
     // A run without an id of its own is given one.
     .refine((record) => holdsSpan({ ...record, spanID: 'run' }), {
       error: 'no model, tokens, tool or trace id under a known name; --map column=path can name them',

@@ -29,7 +29,7 @@ referred AS (
   SELECT
     *,
     json_extract(own, '$.references[*]') AS refs,
-    coalesce(own -> '$.process', processes[place] -> ('$."' || replace(own ->> '$.processID', '"', '\"') || '"')) AS process,
+    coalesce(own -> '$.process', processes[place] -> ('/' || replace(replace(own ->> '$.processID', '~', '~0'), '/', '~1'))) AS process,
     TRY_CAST(own ->> '$.startTime' AS BIGINT) AS start_us,
     list_concat(
       json_extract(own, '$.tags[*]'),
@@ -51,8 +51,8 @@ span AS (
         jaeger_id([ref ->> '$.spanID' FOR ref IN refs IF coalesce(ref ->> '$.refType', 'CHILD_OF') = 'CHILD_OF' AND (ref ->> '$.traceID') = (own ->> '$.traceID')][1], 16),
         jaeger_id(nullif(own ->> '$.parentSpanID', ''), 16)),
       'name', own -> '$.operationName',
-      'startTimeUnixNano', start_us * 1000,
-      'endTimeUnixNano', (start_us + TRY_CAST(own ->> '$.duration' AS BIGINT)) * 1000,
+      'startTimeUnixNano', (start_us::HUGEINT * 1000)::VARCHAR,
+      'endTimeUnixNano', ((start_us::HUGEINT + TRY_CAST(own ->> '$.duration' AS BIGINT)) * 1000)::VARCHAR,
       'attributes', [json_object('key', tag -> '$.key', 'value', otel_typed((tag -> '$.value')::VARCHAR)) FOR tag IN tags],
       'resource', json_object('attributes', list_concat(
         [json_object('key', 'service.name', 'value', json_object('stringValue', process ->> '$.serviceName'))],

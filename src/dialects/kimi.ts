@@ -25,11 +25,52 @@ function isWire(record: Fields): boolean {
   return isObject(record['agents']) && isLogged(record['createdAt']) && isLogged(record['workDir']);
 }
 
+/** Records that tell of no call: of Kimi Code up to wire protocol 1.9, of the Kimi CLI, and the session's state. */
+const others = [
+  ...['metadata', 'state', 'tool_result', 'turn.prompt', 'turn.steer', 'turn.cancel', 'turn.ended'],
+  ...['config.update', 'tools.set_active_tools', 'tools.update_store', 'llm.request', 'llm.tools_snapshot'],
+  ...['context.append_loop_event', 'context.append_message', 'context.apply_compaction', 'context.clear'],
+  ...['context.undo', 'full_compaction.begin', 'full_compaction.complete', 'full_compaction.cancel'],
+  ...['micro_compaction.apply', 'permission.set_mode', 'permission.record_approval_result', 'usage.record'],
+  ...['plan_mode.enter', 'plan_mode.exit', 'plan_mode.cancel', 'profile.bind', 'plugin.session_start'],
+  ...['runtime.set_binding', 'token_counting.turn_recorded', 'token_counting.measured', 'goal.update'],
+  ...['session.fork', 'session.start', 'agent.spawn'],
+  ...[
+    'TurnBegin',
+    'TurnEnd',
+    'StepBegin',
+    'StepInterrupted',
+    'CompactionBegin',
+    'CompactionEnd',
+    'SteerInput',
+  ],
+  ...[
+    'StatusUpdate',
+    'ContentPart',
+    'ToolCall',
+    'ToolCallPart',
+    'ToolResult',
+    'ToolCallRequest',
+    'SubagentEvent',
+  ],
+  ...['ApprovalRequest', 'ApprovalResponse', 'ApprovalRequestResolved', 'QuestionRequest', 'Notification'],
+  ...[
+    'HookTriggered',
+    'HookResolved',
+    'MCPLoadingBegin',
+    'MCPLoadingEnd',
+    'PlanDisplay',
+    'BtwBegin',
+    'BtwEnd',
+  ],
+];
+
 /** Sessions that Kimi Code keeps under `~/.kimi-code/sessions/`, and the Kimi CLI under `~/.kimi/sessions/`. */
 export const kimi: Dialect = {
   name: 'kimi',
   record: recordThat(isWire, 'a line of wire.jsonl: type and time, or message.type and timestamp'),
   sql,
+  others,
   isSequential: true,
   parameters: (_sample, _wanted, _trust, names) => sessionsOf(names),
 };

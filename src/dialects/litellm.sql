@@ -1,5 +1,6 @@
 -- What did LiteLLM log? One row per call: the payload that its callbacks write (S3, GCS, files), or a row of its table SpendLogs.
--- Each attempt of a request with retries or fallbacks is a call of its own, in the trace of the request.
+-- Each attempt of a request with retries or fallbacks is a call of its own, in the trace of the request. When $with_tools, also a row for each
+-- tool that an answer asks for, beside the call.
 WITH line AS (
   SELECT *, file_index::BIGINT AS file_place
   FROM read_json(
@@ -74,26 +75,50 @@ counted AS (
     -- Anthropic's own usage, passed through.
     CASE WHEN is_anthropic_usage(counts) THEN count_at(counts, ['$.input_tokens']) END AS fresh_count
   FROM used
+),
+
+called AS (
+  SELECT
+    *,
+    -- Attempts that failed share the id of their request; an answer has one of its own.
+    CASE WHEN is_logged THEN if(outcome = 'error', logged_id || ' ' || epoch_us(began_at), logged_id) END AS call_name,
+    CASE WHEN is_logged THEN if(outcome = 'error', logged_id || '#' || epoch_us(began_at), logged_id) END AS own_span_id,
+    coalesce(nullif(trace_id, ''), text_at(meta, ['$.trace_id']), nullif(session_id, '')) AS own_trace_id,
+    with_asked_tools($with_tools AND is_logged AND sort = 'llm', answer) AS parts
+  FROM counted
+),
+
+-- What the record says of the call says nothing of its tools.
+told AS (
+  SELECT
+    * EXCLUDE (parts) REPLACE (
+      is_logged AND NOT is_tool AS is_logged, CASE WHEN is_tool THEN 'tool' ELSE sort END AS sort, CASE WHEN NOT is_tool THEN answer END AS answer, CASE WHEN NOT is_tool THEN counts END AS counts,
+      CASE WHEN NOT is_tool THEN more_counts END AS more_counts, CASE WHEN NOT is_tool THEN settings END AS settings, CASE WHEN NOT is_tool THEN prompt_count END AS prompt_count,
+      CASE WHEN NOT is_tool THEN output_count END AS output_count, CASE WHEN NOT is_tool THEN read_count END AS read_count, CASE WHEN NOT is_tool THEN write_count END AS write_count,
+      CASE WHEN NOT is_tool THEN cached_count END AS cached_count, CASE WHEN NOT is_tool THEN fresh_count END AS fresh_count, CASE WHEN NOT is_tool THEN dollars END AS dollars,
+      CASE WHEN NOT is_tool THEN outcome END AS outcome, CASE WHEN NOT is_tool THEN cache_hit END AS cache_hit, CASE WHEN NOT is_tool THEN custom_llm_provider END AS custom_llm_provider,
+      CASE WHEN is_tool THEN tool.name ELSE model END AS model, CASE WHEN is_tool THEN coalesce(endTime, startTime) ELSE startTime END AS startTime, CASE WHEN NOT is_tool THEN endTime END AS endTime
+    )
+  FROM (SELECT *, unnest(parts) AS tool, generate_subscripts(parts, 1) AS place, tool IS NOT NULL AS is_tool FROM called)
 )
 SELECT
   filename,
   file_place,
-  CASE WHEN is_logged THEN 'span' END AS record_type,
-  true AS is_first,
-  -- Attempts that failed share the id of their request; an answer has one of its own.
-  CASE WHEN is_logged THEN if(outcome = 'error', logged_id || ' ' || epoch_us(began_at), logged_id) END AS call_id,
-  coalesce(nullif(trace_id, ''), text_at(meta, ['$.trace_id']), nullif(session_id, '')) AS trace_id,
-  CASE WHEN is_logged THEN if(outcome = 'error', logged_id || '#' || epoch_us(began_at), logged_id) END AS span_id,
+  CASE WHEN is_logged OR is_tool THEN 'span' END AS record_type,
+  NOT is_tool AS is_first,
+  CASE WHEN is_logged THEN call_name WHEN is_tool THEN call_name || '/' || coalesce(tool.id, place::VARCHAR) END AS call_id,
+  coalesce(own_trace_id, CASE WHEN is_tool THEN own_span_id END) AS trace_id,
+  CASE WHEN is_logged THEN own_span_id WHEN is_tool THEN coalesce(tool.id, own_span_id || '/' || (place - 1)) END AS span_id,
   text_at(meta, ['$.parent_span_id', '$.spend_logs_metadata.parent_span_id']) AS parent_span_id,
   coalesce(nullif(session_id, ''), text_at(meta, ['$.session_id', '$.spend_logs_metadata.session_id', '$.requester_metadata.session_id'])) AS session_id,
-  coalesce(text_at(meta, ['$.generation_name', '$.spend_logs_metadata.generation_name', '$.requester_metadata.generation_name']), call_type) AS name,
+  CASE WHEN is_tool THEN tool.name ELSE coalesce(text_at(meta, ['$.generation_name', '$.spend_logs_metadata.generation_name', '$.requester_metadata.generation_name']), call_type) END AS name,
   sort AS kind,
-  began_at AS started_at,
+  instant(startTime) AS started_at,
   instant(endTime) AS ended_at,
   is_naive(startTime) AS is_naive_time,
-  CASE WHEN instant(completionStartTime) > began_at AND instant(completionStartTime) < instant(endTime)
+  CASE WHEN NOT is_tool AND instant(completionStartTime) > began_at AND instant(completionStartTime) < instant(endTime)
     THEN (epoch_us(instant(completionStartTime)) - epoch_us(began_at)) / 1000 END AS ttft_ms,
-  coalesce(nullif(custom_llm_provider, ''), nullif(regexp_extract(model, '^([a-z_]+)/', 1), '')) AS provider,
+  CASE WHEN NOT is_tool THEN coalesce(nullif(custom_llm_provider, ''), nullif(regexp_extract(model, '^([a-z_]+)/', 1), '')) END AS provider,
   CASE WHEN sort <> 'tool' THEN coalesce(nullif(model, ''), text_at(answer, ['$.model']), nullif(model_group, '')) END AS model,
   -- Versions differ in what they add to Anthropic's prompt tokens: cache reads and writes, reads alone, or nothing.
   CASE
@@ -125,14 +150,14 @@ SELECT
   CASE WHEN lower(cache_hit) = 'true' THEN 'response_cache' ELSE text_at(answer, ['$.service_tier', '$.usage.service_tier']) END AS service_tier,
   measure(text_at(settings, ['$.temperature'])) AS temperature,
   count_at(settings, ['$.max_tokens', '$.max_completion_tokens', '$.max_output_tokens']) AS max_tokens,
-  CASE WHEN sort = 'tool' THEN coalesce(nullif(mcp_namespaced_tool_name, ''), text_at(meta, ['$.mcp_tool_call_metadata.namespaced_tool_name', '$.mcp_tool_call_metadata.name']), model) END AS tool_name,
-  CASE WHEN sort = 'tool' THEN canonical_json(text_at(meta, ['$.mcp_tool_call_metadata.arguments'])) END AS arguments,
-  CASE WHEN sort = 'tool' THEN output_digest(coalesce(answer::VARCHAR, nullif(response, ''))) END AS output_digest,
+  CASE WHEN sort = 'tool' THEN coalesce(nullif(mcp_namespaced_tool_name, ''), text_at(meta, ['$.mcp_tool_call_metadata.namespaced_tool_name', '$.mcp_tool_call_metadata.name']), told.model) END AS tool_name,
+  CASE WHEN is_tool THEN canonical_json(tool.arguments) WHEN sort = 'tool' THEN canonical_json(text_at(meta, ['$.mcp_tool_call_metadata.arguments'])) END AS arguments,
+  CASE WHEN sort = 'tool' AND NOT is_tool THEN output_digest(coalesce(answer::VARCHAR, nullif(response, ''))) END AS output_digest,
   CASE WHEN sort = 'tool' THEN outcome = 'error' END AS is_error,
-  CASE WHEN is_logged THEN logged_id END AS request_id,
-  merged_attributes(merged_attributes(short_members(meta), short_members(meta -> '$.requester_metadata')), json_merge_patch(short_members(meta -> '$.spend_logs_metadata'), json_object(
+  CASE WHEN is_logged OR is_tool THEN logged_id END AS request_id,
+  CASE WHEN NOT is_tool THEN merged_attributes(merged_attributes(short_members(meta), short_members(meta -> '$.requester_metadata')), json_merge_patch(short_members(meta -> '$.spend_logs_metadata'), json_object(
     'call_type', call_type, 'model_group', nullif(model_group, ''), 'model_id', nullif(model_id, ''), 'api_base', nullif(api_base, ''), 'cache_hit', nullif(nullif(cache_hit, ''), 'None'),
     'team_id', nullif(team_id, ''), 'organization_id', nullif(organization_id, '')
-  ))) AS attributes,
+  ))) END AS attributes,
   CASE WHEN sort = 'llm' THEN md5(nullif(nullif(nullif(messages, ''), '{}'), '[]')) END AS prompt_digest
-FROM counted
+FROM told

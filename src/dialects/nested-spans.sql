@@ -46,7 +46,7 @@ span AS (
       'parentSpanId', coalesce(nullif(own ->> '$.parent_span_id', ''), parent_id),
       'name', coalesce(own ->> '$.span_name', own ->> '$.name'),
       'start_time', own ->> '$.timestamp',
-      'end_time', epoch_us(started_at + to_microseconds((duration_ms * 1000)::BIGINT))::VARCHAR,
+      'end_time', epoch_us(started_at + to_microseconds((fitting_ms(duration_ms) * 1000)::BIGINT))::VARCHAR,
       'duration_ms', duration_ms::VARCHAR,
       'status_code', own ->> '$.status_code',
       'attributes', coalesce(own -> '$.span_attributes', own -> '$.attributes'),

@@ -65,7 +65,7 @@ END;
 
 -- Is this attribute of a log record an attribute of its span, told by no column and no text?
 CREATE OR REPLACE MACRO is_log_attribute(key) AS NOT is_otel_column(key) AND NOT is_content(key) AND NOT regexp_full_match(key,
-  '(event|prompt|user)\.(name|timestamp|sequence|id)|prompt_id|model|duration_ms|cost_usd|ttft_ms|.*(tokens|token_count)|(tool|function)_(name|args|input|use_id|parameters)|success|error|error_type|request_id|client_request_id|call_id|conversation\.id|app\.version');
+  '(event|prompt|user)\.(name|timestamp|sequence|id)|prompt_id|model|duration_ms|cost_usd|ttft_ms|.*(tokens|token_count)|(tool|function)_(name|args|input|use_id|parameters)|full_command|file_path|agent_id|span\.type|stop_reason|success|error|error_type|request_id|client_request_id|call_id|conversation\.id|app\.version');
 
 -- A span that stands in no export has its resource within it.
 CREATE OR REPLACE MACRO no_resources() AS NULL::STRUCT("key" VARCHAR, "value" STRUCT(stringValue VARCHAR, intValue VARCHAR, doubleValue VARCHAR, boolValue VARCHAR))[][];
@@ -98,3 +98,17 @@ CREATE OR REPLACE MACRO iso_milliseconds(logged) AS CASE WHEN regexp_full_match(
 
 -- Jaeger drops the zeros in front of an id.
 CREATE OR REPLACE MACRO jaeger_id(logged, digits) AS CASE WHEN regexp_full_match(logged, '[0-9a-fA-F]{1,' || digits || '}') THEN lower(lpad(logged, CASE WHEN length(logged) <= 16 AND digits = 32 THEN 32 ELSE digits END, '0')) ELSE logged END;
+
+-- What a tool of Claude Code was given, as far as its span tells.
+CREATE OR REPLACE MACRO agent_arguments(keys, texts) AS nullif(json_object_of(
+  ['full_command', 'file_path', 'skill_name', 'subagent_type'],
+  [to_json(attribute(keys, texts, name)) FOR name IN ['full_command', 'file_path', 'skill_name', 'subagent_type']]
+)::VARCHAR, '{}');
+
+-- Dollars of a call of GitHub Copilot: an AI credit (AIU) is billed at $0.01. `cost` was how many premium requests the call counted for,
+-- 0.22 of one at the least: only less than that can be money.
+CREATE OR REPLACE MACRO copilot_dollars(nano_credits, credits, logged_cost) AS coalesce(
+  TRY_CAST(nano_credits AS DECIMAL(38, 9)) * 0.00000000001,
+  TRY_CAST(credits AS DECIMAL(28, 12)) * 0.01,
+  CASE WHEN TRY_CAST(logged_cost AS DOUBLE) < 0.22 THEN money(logged_cost) END
+)::VARCHAR;

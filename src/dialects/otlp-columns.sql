@@ -32,7 +32,12 @@ flagged AS (
     list_contains(keys, 'openinference.span.kind') AS has_openinference,
     contains(words, 'cach') AS has_cache,
     contains(words, 'cost') AS has_cost,
-    contains(words, 'vice_tier') AS has_tier
+    contains(words, 'b.copilot') AS has_copilot,
+    contains(words, 'vice_tier') AS has_tier,
+    -- Claude Code and Qwen Code name their spans after themselves, and attributes as they do in their events.
+    coalesce(record.name, bare.operation_name) AS own_name,
+    CASE WHEN starts_with(own_name, 'claude_code.') THEN substr(own_name, 13) WHEN starts_with(own_name, 'qwen-code.') THEN substr(own_name, 11) END AS agent_step,
+    agent_step = 'llm_request' AS is_agent_call
   FROM worded
 ),
 named AS (
@@ -52,9 +57,11 @@ named AS (
       attribute(keys, texts, 'gen_ai.request.model'),
       CASE WHEN has_vercel THEN attribute(keys, texts, 'ai.model.id') END,
       CASE WHEN has_llm THEN first_attribute(keys, texts, ['llm.model_name', 'llm.model', 'llm.request.model', 'llm.request.model_name', 'llm.input_model_name']) END,
-      CASE WHEN contains(words, 'l_name') THEN first_attribute(keys, texts, ['embedding.model_name', 'reranker.model_name', 'model_name']) END
+      CASE WHEN contains(words, 'l_name') THEN first_attribute(keys, texts, ['embedding.model_name', 'reranker.model_name', 'model_name']) END,
+      CASE WHEN is_agent_call THEN first_attribute(keys, texts, ['model', 'qwen-code.model']) END
     ) AS model,
     coalesce(
+      CASE WHEN is_agent_call THEN attribute(keys, texts, 'input_tokens') END,
       attribute(keys, texts, 'gen_ai.usage.input_tokens'),
       attribute(keys, texts, 'gen_ai.usage.prompt_tokens'),
       CASE WHEN has_llm THEN first_attribute(keys, texts, ['llm.token_count.prompt', 'llm.input_tokens', 'llm.usage.prompt_tokens', 'llm.usage.input_tokens', 'llm.prompt_tokens']) END,
@@ -64,9 +71,13 @@ named AS (
       attribute(keys, texts, 'gen_ai.tool.name'),
       attribute(keys, texts, 'tool.name'),
       attribute(keys, texts, 'mcp.tool.name'),
-      CASE WHEN has_vercel THEN attribute(keys, texts, 'ai.toolCall.name') END
+      CASE WHEN has_vercel THEN attribute(keys, texts, 'ai.toolCall.name') END,
+      CASE WHEN agent_step = 'tool' THEN attribute(keys, texts, 'tool_name') END
     ) AS logged_tool,
-    attribute(keys, texts, 'error.type') AS logged_error_type,
+    coalesce(
+      attribute(keys, texts, 'error.type'),
+      CASE WHEN agent_step IS NOT NULL AND lower(attribute(keys, texts, 'success')) = 'false' THEN coalesce(first_attribute(keys, texts, ['error_type', 'status_code']), 'error') END
+    ) AS logged_error_type,
     CASE WHEN has_vercel THEN attribute(keys, texts, 'ai.response.providerMetadata') END AS provider_metadata,
     CASE WHEN has_llm THEN attribute(keys, texts, 'llm.invocation_parameters') END AS invocation_parameters,
     attribute(keys, texts, 'metadata') AS metadata
@@ -76,6 +87,10 @@ kinded AS (
   SELECT
     *,
     coalesce(
+      CASE agent_step
+        WHEN 'llm_request' THEN 'llm' WHEN 'tool' THEN 'tool' WHEN 'interaction' THEN 'agent' WHEN 'subagent' THEN 'agent'
+        -- The parts of a tool's call: what the user was asked, what it ran.
+        ELSE CASE WHEN agent_step IS NOT NULL THEN 'other' END END,
       CASE openinference_kind
         WHEN 'LLM' THEN 'llm' WHEN 'EMBEDDING' THEN 'embedding' WHEN 'TOOL' THEN 'tool' WHEN 'RETRIEVER' THEN 'retrieval' WHEN 'RERANKER' THEN 'retrieval'
         WHEN 'AGENT' THEN 'agent' WHEN 'CHAIN' THEN 'other' WHEN 'GUARDRAIL' THEN 'other' WHEN 'EVALUATOR' THEN 'other' WHEN 'PROMPT' THEN 'other' END,
@@ -124,7 +139,8 @@ outcome AS (
         'gen_ai.usage.cached_input_tokens', 'gen_ai.usage.prompt_tokens_details.cached_tokens',
         'gen_ai.usage.input_tokens_details.cached_tokens', 'gen_ai.usage.details.cached_tokens',
         'gen_ai.usage.prompt_details.cache_read', 'gen_ai.usage.cachedContentTokenCount', 'gen_ai.usage.cached_content_token_count',
-        'llm.usage.cache_read_input_tokens', 'llm.cache_read_input_tokens', 'llm.cache_read_tokens', 'llm.cached_tokens']) END
+        'llm.usage.cache_read_input_tokens', 'llm.cache_read_input_tokens', 'llm.cache_read_tokens', 'llm.cached_tokens']) END,
+      CASE WHEN is_agent_call THEN first_attribute(keys, texts, ['cache_read_tokens', 'cached_input_tokens', 'cached_content_token_count']) END
     ) AS logged_cache_read,
     coalesce(
       attribute(keys, texts, 'gen_ai.usage.reasoning.output_tokens'),
@@ -143,9 +159,12 @@ outcome AS (
     CASE WHEN has_vercel THEN attribute(keys, texts, 'ai.usage.inputTokenDetails.noCacheTokens') END AS logged_uncached_input,
     CASE WHEN contains(words, 'hemeral_5m') THEN texts[list_position([ends_with(key, 'ephemeral_5m_input_tokens') FOR key IN keys], true)] END AS logged_cache_write_5m,
     CASE WHEN contains(words, 'hemeral_1h') THEN texts[list_position([ends_with(key, 'ephemeral_1h_input_tokens') FOR key IN keys], true)] END AS logged_cache_write_1h,
-    CASE WHEN has_cost THEN first_attribute(keys, texts, [
+    coalesce(
+      CASE WHEN has_cost THEN first_attribute(keys, texts, [
         'gen_ai.usage.cost', 'gen_ai.cost.total', 'gen_ai.usage.total_cost', 'gen_ai.usage.cost_usd', 'llm.cost_usd', 'llm.cost.total',
-        'llm.cost.usd', 'llm.usage.cost', 'llm.cost', 'operation.cost', 'cost_usd']) END AS logged_cost,
+        'llm.cost.usd', 'llm.usage.cost', 'llm.cost', 'operation.cost', 'cost_usd']) END,
+      CASE WHEN has_copilot THEN copilot_dollars(
+        attribute(keys, texts, 'github.copilot.nano_aiu'), attribute(keys, texts, 'github.copilot.aiu'), attribute(keys, texts, 'github.copilot.cost')) END) AS logged_cost,
     coalesce(
       CASE WHEN has_cache AND (contains(words, 'cache_creat') OR contains(words, 'write') OR contains(words, 'Write')) THEN first_attribute(keys, texts, [
         'gen_ai.usage.cache_creation.input_tokens', 'gen_ai.usage.cache_creation_input_tokens',
@@ -154,9 +173,11 @@ outcome AS (
         'gen_ai.usage.details.cache_write_tokens', 'gen_ai.usage.details.cache_creation_input_tokens',
         'gen_ai.usage.details.cache_creation_tokens', 'gen_ai.usage.prompt_details.cache_write', 'llm.usage.cache_creation_input_tokens',
         'llm.cache_creation_input_tokens', 'llm.cache_creation_tokens', 'llm.cache_write_tokens']) END,
-      CASE WHEN has_vercel THEN json_field(provider_metadata, '$.anthropic.cacheCreationInputTokens') END
+      CASE WHEN has_vercel THEN json_field(provider_metadata, '$.anthropic.cacheCreationInputTokens') END,
+      CASE WHEN is_agent_call THEN attribute(keys, texts, 'cache_creation_tokens') END
     ) AS logged_cache_write,
     coalesce(
+      CASE WHEN is_agent_call THEN attribute(keys, texts, 'output_tokens') END,
       attribute(keys, texts, 'gen_ai.usage.output_tokens'), attribute(keys, texts, 'gen_ai.usage.completion_tokens'),
       CASE WHEN has_llm THEN first_attribute(keys, texts, [
         'llm.token_count.completion', 'llm.output_tokens', 'llm.usage.completion_tokens', 'llm.usage.output_tokens',
@@ -174,18 +195,20 @@ outcome AS (
     CASE WHEN kind = 'tool' THEN coalesce(
       first_attribute(keys, texts, ['gen_ai.tool.call.arguments', 'ai.toolCall.args', 'tool.arguments', 'tool.args', 'tool_arguments']),
       structured_attribute(span, structured, list_position(keys, 'gen_ai.tool.call.arguments')),
-      attribute(keys, texts, 'input.value'), attribute(keys, texts, 'traceloop.entity.input')) END AS logged_arguments,
+      attribute(keys, texts, 'input.value'), attribute(keys, texts, 'traceloop.entity.input'),
+      CASE WHEN agent_step = 'tool' THEN coalesce(attribute(keys, texts, 'tool_input'), agent_arguments(keys, texts)) END) END AS logged_arguments,
     [pair FOR pair IN list_concat(
       [[entry.key, CASE
         WHEN length(entry.value.stringValue) <= 200 THEN json_quote(entry.value.stringValue)::VARCHAR
         WHEN entry.value.stringValue IS NULL THEN coalesce(entry.value.intValue, entry.value.doubleValue, entry.value.boolValue) END] FOR entry IN record.attributes],
       CASE WHEN json_type(span, '$.attributes') = 'OBJECT' THEN [[entry.key, entry.value::VARCHAR] FOR entry IN map_entries(from_json(span, '{"attributes":"MAP(VARCHAR, JSON)"}').attributes)] END,
-      CASE WHEN json_valid(metadata) AND json_type(metadata) = 'OBJECT'
+      CASE WHEN json_type(TRY_CAST(metadata AS JSON)) = 'OBJECT'
         THEN [[entry.key, entry.value::VARCHAR] FOR entry IN map_entries(from_json(metadata, '"MAP(VARCHAR, JSON)"'))] END,
       [[pair[1], CASE WHEN length(pair[2]) <= 200 THEN json_quote(pair[2])::VARCHAR END] FOR pair IN [[resource_key, attribute(resource_keys, resource_texts, resource_key)] FOR resource_key IN resource_keys]
         IF NOT list_contains(keys, pair[1]) AND NOT regexp_matches(pair[1], '^(telemetry|process|os)\.')])
       IF regexp_matches(pair[2], '^["0-9tf-]') AND pair[2] <> '""' AND length(pair[2]) <= 402 AND json_valid(pair[2])
         AND NOT is_otel_column(pair[1])
+        AND (agent_step IS NULL OR is_log_attribute(pair[1]))
         AND NOT (starts_with(pair[2], '"') AND is_content(pair[1]))
     ] AS scalars
   FROM kinded
@@ -216,7 +239,7 @@ SELECT
         'session.id', 'gen_ai.conversation.id', 'langfuse.session.id', 'traceloop.association.properties.session_id',
         'ai.telemetry.metadata.sessionId', 'copilot_chat.session_id', 'llm.session_id', 'session_id']),
     attribute(resource_keys, resource_texts, 'session.id')) END AS session_id,
-  coalesce(record.name, bare.operation_name) AS name,
+  own_name AS name,
   kind,
   CASE WHEN is_exported THEN make_timestamptz(start_ns // 1000) WHEN start_ns > 100000000000000000 THEN make_timestamptz(start_ns // 1000) ELSE instant(logged_start) END AS started_at,
   CASE WHEN is_exported THEN make_timestamptz(end_ns // 1000) WHEN end_ns > 100000000000000000 THEN make_timestamptz(end_ns // 1000) ELSE instant(logged_end) END AS ended_at,
@@ -230,12 +253,14 @@ SELECT
     CASE WHEN contains(words, 'time_to_first') THEN coalesce(measure(attribute(keys, texts, 'gen_ai.response.time_to_first_chunk')), measure(attribute(keys, texts, 'gen_ai.server.time_to_first_token'))) * 1000 END,
     CASE WHEN has_vercel THEN measure(attribute(keys, texts, 'ai.response.msToFirstChunk')) END,
     CASE WHEN has_llm THEN measure(attribute(keys, texts, 'llm.ttft_ms')) END,
+    CASE WHEN is_agent_call THEN measure(attribute(keys, texts, 'ttft_ms')) END,
     CASE WHEN regexp_matches(events, '"name"\s*:\s*"[^"]*[Ff]irst[^"]*([Tt]oken|[Cc]hunk)') THEN (otel_nanoseconds([
       coalesce(event.timeUnixNano, event."time") FOR event IN from_json(events, '[{"name":"VARCHAR","timeUnixNano":"VARCHAR","time":"VARCHAR"}]')
       IF regexp_matches(event.name, '[Ff]irst.*([Tt]oken|[Cc]hunk)')][1]) - start_ns) / 1e6 END
   ) AS ttft_ms,
   coalesce(
     attribute(keys, texts, 'gen_ai.provider.name'), attribute(keys, texts, 'gen_ai.system'),
+    CASE WHEN is_agent_call AND starts_with(own_name, 'claude') THEN 'anthropic' END,
     CASE WHEN has_llm THEN first_attribute(keys, texts, ['llm.provider', 'llm.system', 'llm.vendor']) END,
     CASE WHEN has_vercel THEN attribute(keys, texts, 'ai.model.provider') END
   ) AS provider,
@@ -250,7 +275,8 @@ SELECT
   token_count(logged_reasoning) AS reasoning_tokens,
   token_count(logged_total) AS total_tokens,
   -- The conventions from 1.40 on (dotted cache names), OpenInference, OpenLLMetry, pydantic-ai and AI SDK 6 add cached tokens to the input themselves.
-  CASE WHEN logged_input IS NOT NULL AND (
+  CASE WHEN is_agent_call AND starts_with(own_name, 'claude') THEN 'exclusive' WHEN logged_input IS NOT NULL AND (
+    coalesce(is_agent_call, false) OR
     list_contains(keys, 'gen_ai.usage.cache_read.input_tokens') OR list_contains(keys, 'gen_ai.usage.cache_creation.input_tokens') OR list_contains(keys, 'gen_ai.usage.cache_write.input_tokens')
     OR contains(words, 'ls.cache_')
     OR has_vercel AND contains(words, ' ai.usage.inputTokenDetails.')
@@ -280,10 +306,11 @@ SELECT
         structured_attribute(span, structured, list_position(keys, 'gen_ai.response.finish_reasons'))), '$[0]'),
       first_attribute(keys, texts, ['gen_ai.response.finish_reasons', 'gen_ai.completion.0.finish_reason', 'llm.response.finish_reason', 'llm.finish_reason'])) END,
     CASE WHEN has_vercel THEN attribute(keys, texts, 'ai.response.finishReason') END,
-    CASE WHEN contains(words, 'stop_reason') THEN first_attribute(keys, texts, ['llm.response.stop_reason', 'llm.stop_reason', 'gen_ai.response.stop_reason']) END
+    CASE WHEN contains(words, 'stop_reason') THEN first_attribute(keys, texts, ['llm.response.stop_reason', 'llm.stop_reason', 'gen_ai.response.stop_reason', 'stop_reason']) END
   ) AS stop_reason,
   coalesce(
     first_attribute(keys, texts, ['gen_ai.agent.name', 'agent.name', 'agent_name']),
+    CASE WHEN agent_step IS NOT NULL THEN attribute(keys, texts, 'agent_id') END,
     CASE WHEN traceloop_kind = 'agent' THEN attribute(keys, texts, 'traceloop.entity.name') END
   ) AS agent,
   coalesce(
@@ -306,14 +333,14 @@ SELECT
       first_attribute(keys, texts, ['tag.tags', 'langfuse.trace.tags', 'tags']),
       structured_attribute(span, structured, coalesce(list_position(keys, 'tag.tags'), list_position(keys, 'langfuse.trace.tags'), list_position(keys, 'tags')))), '$') AS VARCHAR[]),
     [first_attribute(keys, texts, ['tag.tags', 'langfuse.trace.tags', 'tags'])]) END AS tags,
-  CASE WHEN has_tier OR has_vercel THEN coalesce(
+  CASE WHEN is_agent_call AND attribute(keys, texts, 'speed') = 'fast' THEN 'fast' WHEN has_tier OR has_vercel THEN coalesce(
     first_attribute(keys, texts, ['gen_ai.openai.response.service_tier', 'openai.response.service_tier', 'gen_ai.response.service_tier']),
     CASE WHEN has_vercel THEN json_field(provider_metadata, '$.openai.serviceTier') END,
     first_attribute(keys, texts, ['gen_ai.openai.request.service_tier', 'openai.request.service_tier', 'gen_ai.request.service_tier', 'llm.service_tier'])) END AS service_tier,
   measure(logged_temperature) AS temperature,
   token_count(logged_max_tokens) AS max_tokens,
   CASE WHEN kind = 'tool' THEN coalesce(
-    logged_tool, CASE WHEN traceloop_kind = 'tool' THEN attribute(keys, texts, 'traceloop.entity.name') END, regexp_replace(coalesce(record.name, bare.operation_name), '^execute_tool ', '')) END AS tool_name,
+    logged_tool, CASE WHEN traceloop_kind = 'tool' THEN attribute(keys, texts, 'traceloop.entity.name') END, regexp_replace(own_name, '^execute_tool ', '')) END AS tool_name,
   canonical_json(logged_arguments) AS arguments,
   output_digest(tool_output) AS output_digest,
   CASE WHEN tool_output IS NOT NULL THEN output_sketch(tool_output) END AS output_sketch,
@@ -321,7 +348,9 @@ SELECT
     lower(attribute(keys, texts, 'tool.status')) IN ('error', 'failed', 'failure'),
     NOT TRY_CAST(coalesce(attribute(keys, texts, 'tool.success'), attribute(keys, texts, 'success')) AS BOOLEAN),
     CASE WHEN logged_error_type IS NOT NULL OR says_failed(tool_output) THEN true END) END AS is_error,
-  first_attribute(keys, texts, ['gen_ai.response.id', 'ai.response.id', 'llm.response.id', 'llm.request_id']) AS request_id,
+  coalesce(
+    CASE WHEN is_agent_call THEN attribute(keys, texts, 'request_id') END,
+    first_attribute(keys, texts, ['gen_ai.response.id', 'ai.response.id', 'llm.response.id', 'llm.request_id'])) AS request_id,
   coalesce(first_attribute(keys, texts, ['service.version', 'langfuse.release', 'release']), attribute(resource_keys, resource_texts, 'service.version')) AS release,
   TRY_CAST(first_attribute(keys, texts, ['step', 'chain.step', 'llm.step']) AS BIGINT) AS step,
   CASE WHEN logged_links IS NOT NULL THEN nullif([otel_id(coalesce(link.traceId, link.trace_id, link.context.traceId, link.context.trace_id)) FOR link

@@ -129,7 +129,7 @@ SELECT
   -- As the span of the call is called.
   CASE WHEN starts_with(word, 'gen_ai.') THEN concat_ws(' ', attribute(keys, texts, 'gen_ai.operation.name'), attribute(keys, texts, 'gen_ai.request.model')) ELSE word END AS name,
   kind,
-  make_timestamptz((at_ns - coalesce(duration_ms * 1e6, 0)::BIGINT) // 1000) AS started_at,
+  make_timestamptz((at_ns - coalesce(fitting_ms(duration_ms) * 1e6, 0)::BIGINT) // 1000) AS started_at,
   -- Told when the call has ended.
   CASE WHEN duration_ms IS NOT NULL THEN make_timestamptz(at_ns // 1000) END AS ended_at,
   duration_ms AS latency_ms,

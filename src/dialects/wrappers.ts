@@ -1,7 +1,7 @@
 import type { Field } from './aliases.ts';
 
-/** What may be found in an object of this name, as if it stood beside it: everything, all but identity, or measures only. */
-export const wrappers: Readonly<Record<string, 'all' | 'dimensions' | 'measures'>> = {
+/** What may be found in an object of this name, as if it stood beside it: everything, all but identity, measures only, or where the call belongs. */
+export const wrappers: Readonly<Record<string, 'all' | 'dimensions' | 'measures' | 'headers'>> = {
   attributes: 'all',
   spanattributes: 'all',
   trace: 'all',
@@ -32,6 +32,9 @@ export const wrappers: Readonly<Record<string, 'all' | 'dimensions' | 'measures'
   completiontokensdetails: 'measures',
   outputtokensdetails: 'measures',
   cachecreation: 'measures',
+  headers: 'headers',
+  requestheaders: 'headers',
+  httpheaders: 'headers',
 };
 
 /** Read from a wrapper of measures. */
@@ -81,3 +84,6 @@ export const identityFields: readonly Field[] = [
   'agent_run_start',
   'release',
 ];
+
+/** Read from the headers of a request: which chain or trace it belongs to, and where in it. */
+export const headerFields: readonly Field[] = ['trace_id', 'traceparent', 'session_id', 'step'];

@@ -10,7 +10,7 @@ export class ItemList {
     for (const part of parts) {
       if (isFound(part)) this.#accept(part, line);
       else if (isCut && !part.isJson) this.reject(line, 'torn last line', true);
-      else this.reject(line, part.reason);
+      else this.reject(line, part.reason, false, part.isText);
     }
   }
 
@@ -18,8 +18,8 @@ export class ItemList {
     this.#items.push({ line, text, value, isAltered: alterations.length > 0, alterations });
   }
 
-  reject(line: number, reason: string, isTorn = false): void {
-    this.#items.push({ line, reason, isTorn });
+  reject(line: number, reason: string, isTorn = false, isText = false): void {
+    this.#items.push({ line, reason, isTorn, ...(isText ? { isText } : {}) });
   }
 
   /** Gives them away. */

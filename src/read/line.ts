@@ -1,4 +1,5 @@
 import { payloadsOf, timeMember, withTime } from './envelope.ts';
+import { isStreamFrame } from './eventStream.ts';
 import { listedRecords } from './listedRecords.ts';
 import { mend, oneLine, withoutLoneSurrogates } from './mend.ts';
 import { isPunctuation, type Pieces, piecesOf } from './pieces.ts';
@@ -16,6 +17,8 @@ export type Refused = {
   readonly reason: string;
   /** It is JSON, but no object. */
   readonly isJson?: boolean;
+  /** It is a line of text in which no JSON starts. */
+  readonly isText?: boolean;
 };
 
 export type LineContent = {
@@ -60,7 +63,7 @@ function parsed(text: string): unknown {
 
 function readOddLine(raw: string, before: Reading): LineContent {
   const line = stripped(raw);
-  if (line === '' || isTableFrame(line)) return { parts: [] };
+  if (line === '' || isTableFrame(line) || isStreamFrame(line)) return { parts: [] };
   const reading = altered(before, ...strippedOff(raw));
   const value = parsed(line);
   const copied = value === undefined ? withoutCopyEscapes(line) : undefined;
@@ -150,7 +153,7 @@ function readPieces(line: string, pieces: Pieces, before: Reading): LineContent 
   if (brokenAt !== undefined)
     return { parts: [...parts, { reason: `not JSON from column ${brokenAt + 1} on` }] };
   const hasNone = parts.length === 0 && openAt === undefined && isLogLine;
-  return { parts: hasNone ? [{ reason: 'no JSON object in this line' }] : parts, openAt };
+  return { parts: hasNone ? [{ reason: 'no JSON object in this line', isText: true }] : parts, openAt };
 }
 
 function surroundings({ objects, around }: Pieces, isLogLine: boolean): Alteration[] {
@@ -159,7 +162,8 @@ function surroundings({ objects, around }: Pieces, isLogLine: boolean): Alterati
   return around.trim() === '' ? [] : ['document'];
 }
 
-const isoPrefix = /^\W?(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?\s?(Z|[+-]\d\d:?\d\d)?/;
+const isoPrefix =
+  /^(?:<\d{1,3}>\d )?\W?(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?\s?(Z|[+-]\d\d:?\d\d)?/;
 
 /** The instant that opens a log line, in ISO 8601; naive when the prefix is. */
 function prefixTime(line: string): string | undefined {

@@ -35,6 +35,8 @@ export type Rejected = {
   readonly reason: string;
   /** The end of the file cut it off: a writer is at work, or was stopped. */
   readonly isTorn: boolean;
+  /** A line of text in which no JSON starts. */
+  readonly isText?: boolean;
 };
 
 export type Item = LoggedRecord | Rejected;

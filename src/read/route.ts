@@ -1,16 +1,10 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dialect } from '../dialects/dialect.ts';
-import {
-  type Alteration,
-  type Item,
-  isReadableBySql,
-  isRejected,
-  type LoggedRecord,
-  type Rejected,
-} from './record.ts';
+import { type Alteration, type Item, isReadableBySql, isRejected, type LoggedRecord } from './record.ts';
 import { recordBatches } from './records.ts';
 import { refusal } from './refusal.ts';
+import { RefusalList, type Refusals } from './refusals.ts';
 
 export type RouteOptions = {
   /** The dialect whose SELECT read the file. */
@@ -26,18 +20,11 @@ export type RouteOptions = {
 
 export type Rerouted = { readonly dialect: Dialect; readonly path: string; readonly records: number };
 
-export type Routed = {
+export type Routed = Refusals & {
   /** Newline-delimited JSON to read with each dialect's SELECT, of the records that SQL has not read. */
   readonly rerouted: readonly Rerouted[];
   /** `rerouted` holds all records of the file: drop the rows that SQL gave of it. */
   readonly isWhole: boolean;
-  /** The first 1,000. */
-  readonly rejected: readonly Rejected[];
-  readonly rejectedCount: number;
-  /** Of these, cut off by the end of the file. */
-  readonly tornCount: number;
-  /** JSON objects that tell of no call, beside records that do: what else a service logs. In a file without records they are rejected. */
-  readonly foreignCount: number;
   readonly altered: ReadonlyMap<Alteration, number>;
 };
 
@@ -55,8 +42,6 @@ export async function route(path: string, options: RouteOptions): Promise<Routed
   return await pass(path, options, true);
 }
 
-const mostListed = 1000;
-
 type Pass = Routed & { readonly ordinary: number };
 
 async function pass(path: string, options: RouteOptions, isWhole: boolean): Promise<Pass> {
@@ -73,7 +58,7 @@ async function pass(path: string, options: RouteOptions, isWhole: boolean): Prom
   }
   const rerouted = files.written();
   const { altered, ordinary } = sorted;
-  return { rerouted, isWhole, altered, ordinary, ...sorted.refused(ordinary > 0 || rerouted.length > 0) };
+  return { rerouted, isWhole, altered, ordinary, ...sorted.refused() };
 }
 
 /** Decides what becomes of each item, and counts. */
@@ -81,12 +66,9 @@ class Sorted {
   readonly #primary: Dialect;
   readonly #candidates: readonly Dialect[];
   readonly #isWhole: boolean;
-  readonly #rejected: Rejected[] = [];
-  readonly #foreign: Rejected[] = [];
+  readonly #refusals = new RefusalList();
   readonly altered = new Map<Alteration, number>();
-  #rejectedCount = 0;
-  #tornCount = 0;
-  #foreignCount = 0;
+  #records = 0;
   /** Records that the primary's SELECT has read as they stand. */
   ordinary = 0;
 
@@ -104,7 +86,7 @@ class Sorted {
   take(items: readonly Item[]): Map<Dialect, string[]> {
     const lines = new Map<Dialect, string[]>();
     for (const item of items) {
-      const dialect = isRejected(item) ? this.#reject(item) : this.#place(item);
+      const dialect = isRejected(item) ? this.#refusals.reject(item) : this.#place(item);
       if (dialect === undefined || isRejected(item)) continue;
       const texts = lines.get(dialect);
       if (texts) texts.push(item.text);
@@ -118,6 +100,7 @@ class Sorted {
       this.altered.set(alteration, 1 + (this.altered.get(alteration) ?? 0));
     const dialect = this.dialectOf(record.value);
     if (dialect === undefined) return this.#refuse(record);
+    this.#records += 1;
     const isOrdinary = dialect === this.#primary && isReadableBySql(record);
     if (isOrdinary) this.ordinary += 1;
     return isOrdinary && !this.#isWhole ? undefined : dialect;
@@ -126,30 +109,15 @@ class Sorted {
   #refuse({ line, value }: LoggedRecord): undefined {
     const { reason, isForeign } = refusal(value, this.#candidates);
     const rejected = { line, reason, isTorn: false };
-    if (!isForeign) return this.#reject(rejected);
-    this.#foreignCount += 1;
-    if (this.#foreign.length < mostListed) this.#foreign.push(rejected);
+    if (isForeign) this.#refusals.refuse(rejected);
+    else this.#refusals.reject(rejected);
   }
 
-  #reject(rejected: Rejected): undefined {
-    this.#rejectedCount += 1;
-    if (rejected.isTorn) this.#tornCount += 1;
-    if (this.#rejected.length < mostListed) this.#rejected.push(rejected);
-  }
-
-  /** What is no record of a call; `isBeside`: the file has such records too. */
-  refused(isBeside: boolean): Pick<Routed, 'rejected' | 'rejectedCount' | 'tornCount' | 'foreignCount'> {
-    const tornCount = this.#tornCount;
-    if (isBeside)
-      return {
-        rejected: this.#rejected,
-        rejectedCount: this.#rejectedCount,
-        tornCount,
-        foreignCount: this.#foreignCount,
-      };
-    const rejected = [...this.#rejected, ...this.#foreign].sort((one, other) => one.line - other.line);
-    const rejectedCount = this.#rejectedCount + this.#foreignCount;
-    return { rejected: rejected.slice(0, mostListed), rejectedCount, tornCount, foreignCount: 0 };
+  /** What is no record of a call. */
+  refused(): Refusals {
+    const among: readonly Alteration[] = ['text around the object', 'envelope'];
+    const inText = among.reduce((sum, alteration) => sum + (this.altered.get(alteration) ?? 0), 0);
+    return this.#refusals.told(this.#records > 0, inText * 2 > this.#records && this.#records > 0);
   }
 }
 

@@ -17,17 +17,25 @@ CREATE MACRO epoch_instant(epoch) AS make_timestamptz((CASE
   ELSE epoch * 0.001
 END)::BIGINT);
 
+-- What is no ISO 8601: a comma before the milliseconds (Python's logging), a date of HTTP, the [seconds, nanoseconds] of OpenTelemetry's JavaScript SDK.
+CREATE MACRO odd_instant(logged) AS CASE
+  WHEN regexp_full_match(logged, '\[\s*\d{1,11}\s*,\s*\d{1,9}\s*\]')
+  THEN epoch_instant(TRY_CAST(regexp_extract(logged, '\d+') || '.' || lpad(regexp_extract(logged, ',\s*(\d+)', 1), 9, '0') AS DECIMAL(38, 9)))
+  WHEN contains(logged, ',') THEN coalesce(TRY_CAST(replace(logged, ',', '.') AS TIMESTAMPTZ), try_strptime(logged, '%a, %d %b %Y %H:%M:%S %Z'))
+END;
+
 -- An instant: ISO 8601 (a time without a zone is read in the session's TimeZone, which is --assume-tz while logs are read),
 -- or epoch seconds, milliseconds, microseconds or nanoseconds, told apart by magnitude (< 1e11 s, < 1e14 ms, < 1e17 us).
 CREATE MACRO instant(logged) AS coalesce(
   TRY_CAST(logged AS TIMESTAMPTZ),
   -- Inside a list, or the engine computes the repeated cast for every row before it knows whether it is asked for.
-  [epoch_instant(epoch) FOR epoch IN [TRY_CAST(logged AS DECIMAL(38, 9))]][1]
+  [epoch_instant(epoch) FOR epoch IN [TRY_CAST(logged AS DECIMAL(38, 9))]][1],
+  odd_instant(logged)
 );
 
--- True for a time of day without a zone or offset; epochs have none to miss.
+-- True for a time of day without a zone (Z, UTC, Europe/Paris) or offset; epochs have none to miss.
 CREATE MACRO is_naive(logged) AS
-  contains(logged, ':') AND NOT regexp_matches(logged, '([Zz]|[+-]\d\d:?(\d\d)?)\s*$');
+  contains(logged, ':') AND NOT regexp_matches(logged, '([A-Za-z]|[+-]\d\d:?(\d\d)?)\s*$');
 
 CREATE MACRO non_negative(number) AS CASE WHEN number >= 0 THEN number END;
 
@@ -42,6 +50,9 @@ CREATE MACRO money(logged) AS TRY_CAST(logged AS DECIMAL(18, 12));
 
 -- A measure that may have a fraction (milliseconds, temperature): NaN and Infinity are none.
 CREATE MACRO measure(logged) AS CASE WHEN isfinite(TRY_CAST(logged AS DOUBLE)) THEN TRY_CAST(logged AS DOUBLE) END;
+
+-- Milliseconds that may be added to an instant: beyond thirty years is no duration, and might not fit.
+CREATE MACRO fitting_ms(milliseconds) AS CASE WHEN abs(milliseconds) < 1e12 THEN milliseconds END;
 
 -- The sum of what is known: NULL only when both are.
 CREATE MACRO known_sum(one, other) AS coalesce(one + other, one, other);
@@ -85,9 +96,11 @@ CREATE MACRO json_field(logged, path) AS CASE WHEN json_valid(logged) THEN json_
 
 -- The keys with a short value, as one JSON object: a scalar or a list of scalars of at most 200 characters.
 CREATE MACRO is_short(value) AS length(value) <= 202 AND value NOT IN ('null', '""', '[]') AND NOT contains(left(value, 1), '{') AND NOT starts_with(value, '[{') AND NOT starts_with(value, '[[');
-CREATE MACRO json_object_of(keys, json_values) AS coalesce(
-  to_json(map_from_entries(list_filter(list_zip(keys, json_values), lambda pair: is_short(pair[2]::VARCHAR)))), '{}'
-);
+-- Of a key that is there twice the first short value is taken: a map has it once.
+CREATE MACRO json_object_of(keys, json_values) AS coalesce([
+  to_json(map_from_entries(list_filter(kept, lambda pair, place: list_position(list_transform(kept, lambda one: one[1]), pair[1]) = place)))
+  FOR kept IN [list_filter(list_zip(keys, json_values), lambda pair: is_short(pair[2]::VARCHAR))]
+][1], '{}');
 
 -- Several objects of attributes as one, the last one that has a name wins; NULL when there is nothing in them.
 CREATE MACRO merged_attributes(first, second) AS nullif(json_merge_patch('{}', coalesce(first, '{}'), coalesce(second, '{}'))::VARCHAR, '{}')::JSON;

@@ -68,8 +68,7 @@ SELECT
     nullif(is_first, true) AS is_first,
     TRY_CAST(status AS status) AS status,
     coalesce(latency_ms, (epoch_us(ended_at) - epoch_us(started_at)) / 1000) AS latency_ms,
-    -- Beyond thirty years is no duration, and might not fit.
-    coalesce(ended_at, CASE WHEN abs(latency_ms) < 1e12 THEN started_at + to_microseconds((latency_ms * 1000)::BIGINT) END) AS ended_at
+    coalesce(ended_at, started_at + to_microseconds((fitting_ms(latency_ms) * 1000)::BIGINT)) AS ended_at
   ),
   unexpected IS NOT NULL AS is_unexpected,
   CASE WHEN record_type <> 'span' THEN record_type END AS other_type,

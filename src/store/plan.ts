@@ -1,4 +1,5 @@
 import type { Dialect, Sample } from '../dialects/dialect.ts';
+import { listsObjects } from '../dialects/keys.ts';
 import { dialectOf } from '../dialects/recognise.ts';
 import type { ReadableFile } from '../read/readInputs.ts';
 
@@ -26,5 +27,31 @@ function commonest(sample: Sample, dialects: readonly Dialect[]): Dialect | unde
     const dialect = dialectOf(record, dialects);
     if (dialect !== undefined) votes.set(dialect, (votes.get(dialect) ?? 0) + 1);
   }
-  return [...votes].sort(([, one], [, other]) => other - one)[0]?.[0];
+  const [winner] = [...votes].sort(([, one], [, other]) => other - one)[0] ?? [];
+  return winner !== undefined && winner === dialects.at(-1)
+    ? (stowaway(sample, dialects, winner) ?? winner)
+    : winner;
+}
+
+const mostShapes = 12;
+
+/**
+ * The last dialect takes whatever looks like a call, so it would read records of another along, and lose what only that one knows of
+ * them. The other one reads the file then, and leaves the rest to be sorted out one by one. A record of each shape tells.
+ */
+function stowaway(sample: Sample, dialects: readonly Dialect[], winner: Dialect): Dialect | undefined {
+  const shapes = new Map(sample.map((record) => [shapeOf(record), record]));
+  return [...shapes.values()]
+    .slice(0, mostShapes)
+    .filter((record) => winner.record.safeParse(record).success)
+    .map((record) => dialectOf(record, dialects))
+    .find((dialect) => dialect !== undefined && dialect !== winner);
+}
+
+/** Its keys, what is a list of objects, and its type. */
+function shapeOf(record: Sample[number]): string {
+  const keys = Object.entries(record).map(
+    ([key, value]) => `${key}${listsObjects(record, key) ? '[]' : typeof value}`,
+  );
+  return [...keys, String(record['type'])].join();
 }

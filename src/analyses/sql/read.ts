@@ -15,7 +15,12 @@ export async function columnsOf(store: Store, { sql, values, given }: Query): Pr
   const tree = await parseSelect(store, sql);
   checkParameters(tree, Object.keys(values), given);
   const columns = columnsReadBy(tree, sql);
-  return withSources([...columns, ...(namesTable(tree, 'trace') ? columnsNamedIn(traceView()) : [])]);
+  return withSources([
+    ...columns,
+    ...(namesTable(tree, 'trace') ? columnsNamedIn(traceView()) : []),
+    // Tool calls within messages are looked for only where a column of theirs is wanted; as rows they count whatever is asked of them.
+    ...(['span', 'tool_call'].some((table) => namesTable(tree, table)) ? ['tool_name'] : []),
+  ]);
 }
 
 /** What a tool call's own record leaves open is taken from the record of its result. */

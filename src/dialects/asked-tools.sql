@@ -1,0 +1,23 @@
+-- Which tools did a model ask for in its answer, in the words of each API? Used by the dialects that read answers whole; after json-macros.sql.
+
+CREATE OR REPLACE MACRO asked_tool(id, name, arguments) AS {id: id, name: name, arguments: arguments};
+
+-- OpenAI: chat completions (functions of old too), then the items of the Responses API.
+CREATE OR REPLACE MACRO asked_of_openai(answer) AS list_concat(
+  [asked_tool(call ->> '$.id', coalesce(call ->> '$.function.name', call ->> '$.custom.name'), coalesce(call ->> '$.function.arguments', call ->> '$.custom.input')) FOR call IN json_extract(answer, '$.choices[*].message.tool_calls[*]')],
+  [asked_tool(NULL, call ->> '$.name', call ->> '$.arguments') FOR call IN json_extract(answer, '$.choices[*].message.function_call')],
+  [asked_tool(coalesce(item ->> '$.call_id', item ->> '$.id'), coalesce(item ->> '$.name', regexp_extract(item ->> '$.type', '^(\w+)_call$', 1)), coalesce(item ->> '$.arguments', item ->> '$.input', item ->> '$.action', item ->> '$.queries', item ->> '$.code'))
+    FOR item IN json_extract(answer, '$.output[*]') IF ends_with(item ->> '$.type', '_call')]
+);
+
+-- Anthropic's blocks, Gemini's parts, Bedrock's Converse.
+CREATE OR REPLACE MACRO asked_of_others(answer) AS list_concat(
+  [asked_tool(block ->> '$.id', block ->> '$.name', block ->> '$.input') FOR block IN json_extract(answer, '$.content[*]') IF ends_with(block ->> '$.type', 'tool_use')],
+  [asked_tool(part ->> '$.id', part ->> '$.name', part ->> '$.args') FOR part IN json_extract(answer, '$.candidates[*].content.parts[*].functionCall')],
+  [asked_tool(part ->> '$.toolUseId', part ->> '$.name', part ->> '$.input') FOR part IN json_extract(answer, '$.output.message.content[*].toolUse')]
+);
+
+CREATE OR REPLACE MACRO asked_tools(answer) AS list_filter(list_concat(asked_of_openai(answer), asked_of_others(answer)), lambda tool: tool.name IS NOT NULL);
+
+-- A row for the call itself (NULL), then one for each tool that it asked for.
+CREATE OR REPLACE MACRO with_asked_tools(is_asked, answer) AS CASE WHEN is_asked AND answer IS NOT NULL THEN list_prepend(NULL, asked_tools(answer)) ELSE [NULL] END;
