@@ -1,4 +1,3 @@
-import { listValue } from '@duckdb/node-api';
 import type { Dialect, Wanted } from '../dialects/dialect.ts';
 import { dialectOf } from '../dialects/recognise.ts';
 import { route } from '../read/route.ts';
@@ -10,6 +9,7 @@ import { keepInputPaths } from './inputPaths.ts';
 import { landAll, landMore } from './land.ts';
 import landedCount from './landed_count.sql';
 import type { Batch, Source } from './landing.ts';
+import { nameSources } from './nameSources.ts';
 import type { Planned } from './plan.ts';
 import readCounts from './read_counts.sql';
 import { reject } from './reject.ts';
@@ -180,23 +180,4 @@ async function refuseUnread(store: Store, rescued: readonly Source[]): Promise<v
         foreignCount: 0,
       });
   }
-}
-
-async function nameSources(store: Store, sources: readonly Source[]): Promise<void> {
-  const lists = {
-    ids: listValue(sources.map(({ id }) => id)),
-    files: listValue(sources.map(({ file }) => file)),
-    dialects: listValue(sources.map(({ dialect }) => dialect.name)),
-    bytes: listValue(sources.map(({ bytes }) => bytes)),
-  };
-  if (sources.length === 0) return;
-  await store.run(
-    'INSERT INTO source SELECT unnest($ids), unnest($files), unnest($dialects), unnest($bytes)',
-    lists,
-  );
-  await store.run('SET VARIABLE source_files = $files', { files: lists.files });
-  await store.run('SET VARIABLE source_dialects = $dialects', { dialects: lists.dialects });
-  const worlds = sources.map(({ world }) => world ?? 1);
-  if (new Set(worlds).size > 1)
-    await store.run('SET VARIABLE source_worlds = $worlds', { worlds: listValue(worlds) });
 }

@@ -1,0 +1,23 @@
+import { listValue } from '@duckdb/node-api';
+import type { Source } from './landing.ts';
+import type { Store } from './store.ts';
+
+/** Says in `source`, and in variables for what is looked up by every row, which file and dialect each source id is. */
+export async function nameSources(store: Store, sources: readonly Source[]): Promise<void> {
+  const lists = {
+    ids: listValue(sources.map(({ id }) => id)),
+    files: listValue(sources.map(({ file }) => file)),
+    dialects: listValue(sources.map(({ dialect }) => dialect.name)),
+    bytes: listValue(sources.map(({ bytes }) => bytes)),
+  };
+  if (sources.length === 0) return;
+  await store.run(
+    'INSERT INTO source SELECT unnest($ids), unnest($files), unnest($dialects), unnest($bytes)',
+    lists,
+  );
+  await store.run('SET VARIABLE source_files = $files', { files: lists.files });
+  await store.run('SET VARIABLE source_dialects = $dialects', { dialects: lists.dialects });
+  const worlds = sources.map(({ world }) => world ?? 1);
+  if (new Set(worlds).size > 1)
+    await store.run('SET VARIABLE source_worlds = $worlds', { worlds: listValue(worlds) });
+}
