@@ -101,6 +101,25 @@ describe('a single call', () => {
   });
 });
 
+describe('single calls of one user', () => {
+  const users = (user: (index: number) => string) =>
+    [0, 1, 2, 3].map((index) => call({ day: 9, hour: 4 + index, user_id: user(index), ...dear }));
+  const told = async (lines: readonly object[]) =>
+    (await found(lines)).rows.map(({ top_field }) => top_field);
+  const past = steady(10, (_, hour) => ({ user_id: `u${hour}` }));
+
+  test('say that it is the user, where three of them and most of the group are', async () => {
+    expect(await told([...past, ...users((index) => (index === 3 ? 'u7' : 'u5'))])).toEqual([
+      ...['user_id=u5', 'user_id=u5', 'user_id=u5'],
+      null,
+    ]);
+  });
+
+  test('say nothing of the user where they are of several', async () => {
+    expect(await told([...past, ...users((index) => `u${index % 2}`)])).toEqual([null, null, null, null]);
+  });
+});
+
 describe('failed calls', () => {
   test('without a cost do not drag the usual down', async () => {
     const failures = steady(10, () => ({ cost_usd: 0, status: 'error', input_tokens: 0, output_tokens: 0 }));
@@ -160,6 +179,79 @@ describe('a group', () => {
   test('that ends with what is judged is refused', async () => {
     const { code, stderr } = await run(['anomalies', '--group', 'trace', log(steady(1))]);
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('--group: trace') });
+  });
+});
+
+describe('what stands in a baseline', () => {
+  // 30 calls a day, dear on the first day alone; the last day holds one that is dear again.
+  const days = (dearDay: number, lastDay: number) => [
+    ...Array.from({ length: lastDay + 1 }, (_, day) =>
+      Array.from({ length: 30 }, (_, index) =>
+        call({ day, hour: index % 24, minute: index, cost_usd: day === dearDay ? 1 : 0.01 }),
+      ),
+    ).flat(),
+    call({ day: lastDay, hour: 23, minute: 59, span_id: `dear${dearDay}`, cost_usd: 1 }),
+  ];
+  const points = async (lines: readonly object[], ...more: readonly string[]) =>
+    (await found(lines, '--grain', 'call', ...more)).rows.map(({ key }) => key);
+  const onLast = (day: number) => ['--window', `2026-11-${String(day + 1).padStart(2, '0')}`];
+
+  test.each([
+    // Judged on day 5: of three days before it, days 2, 3 and 4.
+    ['3d', 5, 2, []],
+    ['3d', 5, 1, ['dear1']],
+    ['2d', 5, 3, []],
+    ['2d', 5, 2, ['dear2']],
+  ])('--baseline %s of day %i: day %i makes %j stand out', async (baseline, last, dearDay, expected) => {
+    expect(await points(days(dearDay, last), '--baseline', baseline, ...onLast(last))).toEqual(expected);
+  });
+
+  test('1w is 7d, and anything else is explained', async () => {
+    const lines = days(0, 5);
+    const [week, seven] = [await found(lines, '--baseline', '1w'), await found(lines, '--baseline', '7d')];
+    expect(week.rows).toEqual(seven.rows);
+    for (const bad of ['0d', '91d', '7', 'week']) {
+      const { code, stderr } = await run(['anomalies', '--baseline', bad, log(lines)]);
+      expect({ code, said: stderr.includes(`"${bad}" is not a number of days`) }).toEqual({
+        code: 2,
+        said: true,
+      });
+    }
+  });
+
+  test('days are those of the zone: what is late on one day in Tokyo is the day before in New York', async () => {
+    // A day of 20:00 UTC calls at a dollar: in Tokyo it is the 5th already, in New York the 4th still.
+    const calls = (day: number, cost_usd: number) =>
+      Array.from({ length: 40 }, (_, minute) => call({ day, hour: 20, minute, cost_usd }));
+    const lines = [
+      ...Array.from({ length: 12 }, (_, day) => calls(day, day === 8 ? 0.03 : 0.01 + day / 1e6)).flat(),
+    ];
+    const keys = async (tz: string) =>
+      (await found(lines, '--tz', tz)).rows.filter(({ kind }) => kind === 'shift').map(({ key }) => key);
+    expect(await keys('Asia/Tokyo')).toEqual(['chat 2026-11-10']);
+    expect(await keys('America/New_York')).toEqual(['chat 2026-11-09']);
+  });
+});
+
+describe('a level that changes for days', () => {
+  const level = (of: (hours: number) => number) =>
+    steady(16, (day, hour) => {
+      const times = of(24 * (day - 11) + hour);
+      return { input_tokens: Math.round(1000 * times), cost_usd: 0.01 * times };
+    });
+
+  test('in one step has shifted, in the hour of the step', async () => {
+    const { rows } = await found(level((hours) => (hours < 3 ? 1 : 3)));
+    expect(rows).toMatchObject([
+      { kind: 'shift', at: '2026-11-12T03:00:00.000Z', ratio: 3, factor: 'input' },
+    ]);
+  });
+
+  test('more and more has drifted, from where it began and not from where that shows', async () => {
+    const { rows } = await found(level((hours) => 1 + Math.max(0, hours) / 50));
+    expect(rows).toMatchObject([{ kind: 'drift', factor: 'input' }]);
+    const error = (Date.parse(String(rows[0]?.['at'])) - Date.UTC(2026, 10, 12)) / 3_600_000;
+    expect(Math.abs(error)).toBeLessThanOrEqual(2);
   });
 });
 

@@ -213,6 +213,69 @@ describe('the rules that lean on others', () => {
     expect({ status, why }).toEqual({ status: 'ok', why: expect.stringContaining('no more than chance') });
   });
 
+  test('max-increase is judged as diff judges, and says what diff would say', async () => {
+    const twice = [
+      ...many(20, (index) => ({ trace_id: `a${index}`, timestamp: at(2, index % 24) })),
+      ...many(60, (index) => ({ trace_id: `b${index % 20}`, timestamp: at(9, index % 24) })),
+    ];
+    const windows = ['2026-11-02', '2026-11-09'] as const;
+    const { totals } = await answer(['diff', ...windows, '--per', 'trace', log(twice)]);
+    const more = ['--window', windows[1], '--against', windows[0]];
+    const found = await row(twice, 'max-increase=25%', 1, more);
+    expect(found).toMatchObject({
+      value: totals['change'],
+      why: '$0.01 → $0.03 a trace, 20 → 20 traces; calls per trace +$0.02',
+      see: 'llmtrace diff 2026-11-02 2026-11-09',
+    });
+    expect(await row(twice, 'max-increase=250%', 0, more)).toMatchObject({ status: 'ok', value: 2 });
+  });
+
+  test('max-increase sees a factor that changed for sure where the cost of a trace alone is too noisy to tell', async () => {
+    // Traces of very unlike lengths; each call costs 1.6 times as much.
+    const runs = (from: number, factor: number) =>
+      Array.from({ length: 12 }, (_, trace) =>
+        many([1, 2, 5, 40][trace % 4] ?? 1, (index) => ({
+          ...{ trace_id: `r${from}-${trace}`, timestamp: at(from, index % 24) },
+          ...{
+            output_tokens: 100 * factor,
+            uncached_input_tokens: 0,
+            cost_usd: (0.01 + trace / 1e5) * factor,
+          },
+        })),
+      ).flat();
+    const lines = [...runs(2, 1), ...runs(9, 1.6)];
+    const found = await row(lines, 'max-increase=25%', 1, [
+      '--window',
+      '2026-11-09',
+      '--against',
+      '2026-11-02',
+    ]);
+    expect(found).toMatchObject({ status: 'fail', why: expect.stringContaining('; output size +$') });
+    const { totals } = await answer(['diff', '2026-11-02', '2026-11-09', log(lines)]);
+    expect(Number(totals['delta_per_trace_low_usd'])).toBeLessThan(0);
+    // The same by what a small file remembers.
+    const cwd = folder();
+    await run(['check', '--save-baseline', 'base.json', log(runs(2, 1))], { cwd });
+    const gate = ['check', '--against', 'base.json', '--max-increase', '25%'];
+    const [later] = (await answer([...gate, log(runs(9, 1.6))], { cwd }, 1)).rows;
+    expect(later).toMatchObject({ status: 'fail', why: expect.stringContaining('; cost of a call +$') });
+    expect((await run([...gate, log(runs(16, 1))], { cwd })).code).toBe(0);
+  });
+
+  test('max-increase over a window without a price is not judged', async () => {
+    const free = [
+      ...many(8, (index) => ({
+        trace_id: `u${index}`,
+        timestamp: at(2),
+        model: 'house-model',
+        cost_usd: null,
+      })),
+      ...many(8, (index) => ({ trace_id: `p${index}`, timestamp: at(9) })),
+    ];
+    const more = ['--window', '2026-11-09', '--against', '2026-11-02'];
+    expect(await row(free, 'max-increase=25%', 0, more)).toMatchObject({ status: 'skip', value: null });
+  });
+
   test('max-increase compares with a saved baseline, which is small, stable and without content', async () => {
     const cwd = folder();
     const lines = log(week(2, 0.01));

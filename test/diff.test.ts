@@ -288,6 +288,36 @@ describe('what is not known', () => {
   });
 });
 
+describe('beside cost', () => {
+  // 20 calls of 1 s against 20 of 2 s, of which 5 failed.
+  const input = log([
+    ...traces('a', first, 20, { latency_ms: 1000, status: 'ok' }),
+    ...traces('b', second, 15, { latency_ms: 2000, status: 'ok' }),
+    ...traces('c', second, 5, { latency_ms: 2000, status: 'error' }),
+  ]);
+
+  test('people see how long calls took and how many failed, in all and for each span', async () => {
+    const { stdout } = await run(['diff', first, second, input]);
+    expect(stdout).toContain('\ncalls p50 1.00s → 2.00s, p95 1.00s → 2.00s, failed 0% → 25.0%\n');
+    expect(stdout).toMatch(/\nanswer .* 1\.00s → 2\.00s {2}0% → 25\.0%\n/);
+    const markdown = await run(['diff', first, second, '-f', 'markdown', input]);
+    expect(markdown.stdout).toMatch(/\| answer \|.*\| 1\.00s → 2\.00s \| 0% → 25\.0% \|/);
+  });
+
+  test('programs have the same, of the whole and of each span', async () => {
+    const found = await diff([first, second, input]);
+    const levels = { p50_ms: 2000, p95_ms: 2000, errors: 5, error_rate: 0.25 };
+    expect(found.totals.after).toMatchObject(levels);
+    expect(found.rows[0]).toMatchObject({ before: { p95_ms: 1000, error_rate: 0 }, after: levels });
+  });
+
+  test('where a log tells neither, nothing is said of either', async () => {
+    const quiet = log([...traces('a', first, 8), ...traces('b', second, 8)]);
+    const { stdout } = await run(['diff', first, second, quiet]);
+    expect(stdout).not.toMatch(/p50|p95/);
+  });
+});
+
 describe('exit codes', () => {
   const input = log([...traces('a', first, 8), ...traces('b', second, 8, { output_tokens: 200 })]);
   const code = async (...argv: readonly string[]) => (await run(['diff', ...argv, '--tz', 'UTC'])).code;
@@ -354,6 +384,22 @@ describe('a side whose calls have no known price', () => {
       symptom: 'no price is known',
       see: expect.stringContaining('llmtrace doctor'),
     });
+  });
+
+  test('has terms that nobody knows, and rules on them that cannot be judged', async () => {
+    const rules = ['delta_usd<0', 'new_spans>0.01', 'cost_per_trace>+25%', 'cost_usd>0'];
+    const argv = [first, second, ...rules.flatMap((rule) => ['--fail-on', rule]), input];
+    const found = await diff(argv);
+    expect(found.totals).toMatchObject({ delta_usd: null, delta_per_trace_usd: null });
+    expect(found.terms.map(({ usd, significant }) => [usd, significant])).toEqual(
+      found.terms.map(() => [null, false]),
+    );
+    expect(found.notes.filter((note) => note.startsWith('--fail-on'))).toEqual([
+      '--fail-on delta_usd<0: not judged, delta_usd is not known',
+      '--fail-on new_spans>0.01: not judged, new_spans is not known',
+      '--fail-on cost_per_trace>+25%: not judged, there is nothing to compare cost_per_trace with',
+      '--fail-on cost_usd>0: not judged, cost_usd is not known',
+    ]);
   });
 
   test('is unknown also the other way round, and both ways in words', async () => {

@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import Ajv from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { log, run } from './run.ts';
@@ -82,6 +84,30 @@ test('SARIF: every result of a declared rule, in the shape of the schema', async
     ['budget', 'none'],
     ['budget-warn', 'warning'],
   ]);
+});
+
+describe('SARIF, by the schema that its authors publish', () => {
+  const require = createRequire(import.meta.url);
+  const ajv = new Ajv({ meta: false, schemaId: 'auto', unknownFormats: 'ignore' });
+  ajv.addMetaSchema(require('ajv/lib/refs/json-schema-draft-04.json'));
+  const isValid = ajv.compile(require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'));
+  const problems = (text: string) => (isValid(JSON.parse(text)) ? [] : isValid.errors);
+
+  test('is valid with failures, warnings, skipped and hostile names', async () => {
+    expect(problems((await run(argv('sarif'))).stdout)).toEqual([]);
+  });
+
+  test('is valid where every rule holds, and where there is nothing to judge', async () => {
+    const fine = await run(['check', '-f', 'sarif', '--rule', 'max-trace-cost=9', log(lines)]);
+    expect({ code: fine.code, problems: problems(fine.stdout) }).toEqual({ code: 0, problems: [] });
+    const empty = await run(['check', '-f', 'sarif', log([])]);
+    expect({ code: empty.code, problems: problems(empty.stdout) }).toEqual({ code: 4, problems: [] });
+  });
+
+  test('the schema would tell', async () => {
+    const { stdout } = await run(argv('sarif'));
+    expect(problems(stdout.replace('"level": "error"', '"level": "bad"'))).not.toEqual([]);
+  });
 });
 
 describe('JUnit', () => {

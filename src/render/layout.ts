@@ -20,7 +20,7 @@ type Place = { readonly index: number; readonly column: Column; readonly wish: n
 
 /**
  * Fits columns into `room` cells. A text may take a quarter of the screen before columns of numbers have to go; then
- * the `room` columns go, last first; then texts shrink further; at the very end columns that always show go, last
+ * the `room` columns go, last first (those behind a text that wraps before it is squeezed); then texts shrink further; at the very end columns that always show go, last
  * first. What is left over goes back to the texts. A number is never cut: half a number is a wrong number.
  */
 export function layout(wishes: readonly Wish[], room: number): Layout {
@@ -28,7 +28,7 @@ export function layout(wishes: readonly Wish[], room: number): Layout {
   const places = wishes.map(({ column, width }, index) => {
     return { index, column, wish: width, width: mayCut(column.unit) ? Math.min(width, quarter) : width };
   });
-  const optional = dropped(places, room, ({ column }) => (column.show ?? 'room') === 'room');
+  const optional = dropped(besideWrapped(places, room), room, isOptional);
   if (total(optional) > room) for (const place of optional) place.width = least(place);
   const kept = dropped(optional, room, ({ index }) => index !== optional[0]?.index);
   spread(kept, room);
@@ -36,6 +36,18 @@ export function layout(wishes: readonly Wish[], room: number): Layout {
     shown: kept,
     crowdedOut: optional.filter((place) => !kept.includes(place)).map(({ column }) => column),
   };
+}
+
+const isOptional = ({ column }: Place) => (column.show ?? 'room') === 'room';
+
+/** What stands behind a text that goes on in the next line goes before the text gets less than half of the screen. */
+function besideWrapped(places: readonly Place[], room: number): Place[] {
+  const wrapping = places.find(({ column }) => column.wraps === true);
+  if (wrapping === undefined) return [...places];
+  const generous = { ...wrapping, width: Math.min(wrapping.wish, Math.floor(room / 2)) };
+  const tried = places.map((place) => (place === wrapping ? generous : place));
+  const kept = dropped(tried, room, (place) => isOptional(place) && place.index > wrapping.index);
+  return kept.map((place) => (place === generous ? wrapping : place));
 }
 
 /** Takes away the last of those that may go until the rest fits. */

@@ -26,7 +26,8 @@ function* tableOf(section: Section, tz: string): Iterable<string> {
   const columns = shownColumns(section);
   yield line(columns.map((column) => escaped(heading(column))));
   yield line(columns.map(({ unit }) => (isNumeric(unit) ? '---:' : '---')));
-  for (const row of cellsOf(section, columns, tz, levelsInPipe)) yield line(row.map(cellText));
+  for (const row of cellsOf(section, columns, tz, levelsInPipe))
+    yield line(row.map((cell, at) => (columns[at]?.unit === 'bar' ? code(cell.text) : cellText(cell))));
   if (section.footer)
     yield line(footerCells(section.footer, columns, tz).map((cell) => bold(cellText(cell))));
   if (section.more) yield `\n${moreText(section.more)}\n`;
@@ -35,6 +36,11 @@ function* tableOf(section: Section, tz: string): Iterable<string> {
 /** GitHub folds plain spaces, which would flatten a tree. */
 function cellText({ branch, text }: Cell): string {
   return branch.replaceAll(' ', '\u00a0') + escaped(text);
+}
+
+/** GitHub keeps the spaces of code, and gives all its characters one width: bars begin where they should. */
+function code(bar: string): string {
+  return bar === '' ? '' : `\`${bar}\``;
 }
 
 function line(texts: readonly string[]): string {

@@ -12,5 +12,10 @@ FROM (
   UNION ALL
   SELECT trace_key, session_id, user_id, feature, environment, release FROM trace_record
 )
-WHERE coalesce(session_id, user_id, feature, environment, release) IS NOT NULL
 GROUP BY trace_key
+-- Where all spans say it, or none, there is nothing to inherit: in most logs no row is left for every question to join.
+HAVING count(session_id) BETWEEN 1 AND count(*) - 1
+  OR count(user_id) BETWEEN 1 AND count(*) - 1
+  OR count(feature) BETWEEN 1 AND count(*) - 1
+  OR count(environment) BETWEEN 1 AND count(*) - 1
+  OR count(release) BETWEEN 1 AND count(*) - 1

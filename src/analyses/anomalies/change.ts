@@ -20,6 +20,9 @@ export type Hour = {
   /** Calls that did not fail, and the sum of their values, each cut where hour.sql says. */
   readonly items: number;
   readonly sum: number;
+  /** Of those that are above 0, how many there are, and the sum of their logarithms. */
+  readonly positive: number;
+  readonly logSum: number;
   /** Calls in this hour of the day on the days before. */
   readonly usualCalls: number;
 };
@@ -69,6 +72,8 @@ export function hourOf(row: Row): Hour {
     calls: number('calls'),
     items: number('items'),
     sum: number('cut_sum'),
+    positive: number('positive'),
+    logSum: number('log_sum'),
     usualCalls: number('usual_calls'),
   };
 }

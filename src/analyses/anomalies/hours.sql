@@ -6,6 +6,8 @@ SELECT
   active.calls::DOUBLE AS calls,
   active.items::DOUBLE AS items,
   active.cut_sum,
+  active.positive::DOUBLE AS positive,
+  active.log_sum,
   avg(CASE WHEN past.calls IS NULL THEN 0 ELSE past.calls END) AS usual_calls
 FROM group_hour AS active
 JOIN past_day USING (group_key, day)

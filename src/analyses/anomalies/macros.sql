@@ -10,9 +10,10 @@ CREATE OR REPLACE MACRO group_label(first_key, second_key, name) AS
 CREATE OR REPLACE MACRO bucket_of(value) AS coalesce(floor(100 * ln(nullif(value, 0)))::INTEGER, -1000000);
 
 -- Does an earlier day stand in the baseline of a day? One of the `days` before it; once two baselines' worth of past is known
--- (`class_days`), of that long a past the days of the same class: weekdays against weekdays, weekends against weekends.
+-- (`class_days`), of that long a past the days of the same class: weekdays against weekdays, weekends against weekends. A baseline
+-- of less than a week is as long as it was asked for: it may hold no day of that class.
 CREATE OR REPLACE MACRO is_before(past, past_is_weekend, day, is_weekend, days, class_days) AS
   past < day AND CASE
-    WHEN getvariable('anomaly_first_day') <= day - class_days THEN past >= day - class_days AND past_is_weekend = is_weekend
+    WHEN getvariable('baseline_days') >= 7 AND getvariable('anomaly_first_day') <= day - class_days THEN past >= day - class_days AND past_is_weekend = is_weekend
     ELSE past >= day - days
   END;

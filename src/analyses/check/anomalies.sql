@@ -1,6 +1,6 @@
 -- What do the anomalies come to that are worth a line, which trace is the dearest, and was anything judged at all?
 WITH worth AS (
-  SELECT * FROM finding WHERE excess_usd >= getvariable('least_usd')
+  SELECT rank, trace_key, group_key, from_hour, until_hour, excess_usd FROM finding WHERE excess_usd >= getvariable('least_usd')
 )
 SELECT
   (SELECT count(*) FROM worth)::BIGINT AS findings,

@@ -80,7 +80,7 @@ function headline({ rules, failed, skipped }: Record<string, number>, isEmpty: b
   return skipped ? `${held}, ${skipped} could not be judged` : held;
 }
 
-function rowOf({ rule, limit, status, value, worst, why, isWarning }: Verdict): Row {
+function rowOf({ rule, limit, status, value, worst, why, isWarning, see = rule.see }: Verdict): Row {
   const unit = unitOf[rule.kind];
   const quantity = { value: limit.amount, unit };
   return {
@@ -90,7 +90,7 @@ function rowOf({ rule, limit, status, value, worst, why, isWarning }: Verdict): 
     limit: quantity,
     worst_trace_id: worst,
     why,
-    see: `llmtrace ${worst !== null && status === 'fail' && rule.see === 'top' ? `show ${worst}` : rule.see}`,
+    see: `llmtrace ${worst !== null && status === 'fail' && see === 'top' ? `show ${worst}` : see}`,
     is_warning: isWarning,
   };
 }

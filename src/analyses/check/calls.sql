@@ -1,6 +1,10 @@
 -- What do the rules on model calls go by: failures, latencies, temperatures, prices, the cache? Each with a trace to look at.
 WITH call AS (
-  SELECT *, coalesce(status = 'error' OR is_error, false) AS has_failed FROM picked WHERE is_call
+  SELECT
+    trace_id, latency_ms, ttft_ms, temperature, is_unpriced, input_tokens, uncached_input_tokens, cache_read_tokens,
+    coalesce(status = 'error' OR is_error, false) AS has_failed
+  FROM picked
+  WHERE is_call
 ),
 failing AS (
   SELECT trace_id, count(*) AS failures FROM call WHERE has_failed GROUP BY trace_id ORDER BY failures DESC, trace_id LIMIT 1

@@ -46,7 +46,7 @@ async function measured(
   against: string | undefined,
   now: string,
 ): Promise<Map<string, Measured>> {
-  const { store, request } = judging;
+  const { store } = judging;
   const names = asked.map(({ rule }) => rule.name);
   const found = new Map(await measureCalls(store, names));
   const ofTraces = asked.filter(({ rule }) => ['count', 'usd', 'tokens'].includes(rule.kind));
@@ -58,8 +58,9 @@ async function measured(
   }
   const has = (name: string) => names.includes(name);
   if (has('max-spend-vs-forecast')) found.set('max-spend-vs-forecast', await measureForecast(store));
-  if (has('max-increase'))
-    found.set('max-increase', await measureIncrease(store, request, against ?? 'prev', now));
+  const increase = asked.find(({ rule }) => rule.name === 'max-increase');
+  if (increase !== undefined)
+    found.set('max-increase', await measureIncrease(judging, against ?? 'prev', increase.limit, now));
   if (has('max-anomaly-excess')) found.set('max-anomaly-excess', await anomalyExcess(store));
   if (has('max-loop-waste')) found.set('max-loop-waste', await wasted(judging));
   return found;

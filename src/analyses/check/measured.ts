@@ -5,6 +5,8 @@ export type Measured = {
   readonly value: number | null;
   readonly worst: string | null;
   readonly why: Sentence;
+  /** The command that shows it, where that depends on what was asked. */
+  readonly see?: string;
 };
 
 export function unknownMeasure(why: string): Measured {

@@ -85,7 +85,7 @@ export const rules: readonly Rule[] = [
   {
     ...{ ...call, name: 'max-increase', kind: 'share', limit: '25%', see: 'diff' },
     measures: 'how much more a trace costs',
-    reads: ['feature'],
+    reads: ['trace_key', 'stage'],
   },
 ];
 

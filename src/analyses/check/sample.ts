@@ -10,6 +10,8 @@ export type Sample = {
   readonly cost_per_trace_usd: number;
   /** The costs of all traces, the cheapest first, or so many of them, evenly spread. */
   readonly trace_costs_usd: readonly number[];
+  /** How many model calls each of these traces made. */
+  readonly trace_calls?: readonly number[] | undefined;
 };
 
 const schema = z.strictObject({
@@ -17,6 +19,7 @@ const schema = z.strictObject({
   traces: z.number().int().nonnegative(),
   cost_per_trace_usd: z.number().nonnegative(),
   trace_costs_usd: z.array(z.number()),
+  trace_calls: z.array(z.number().int().nonnegative()).optional(),
 });
 
 const mostCosts = 200;
@@ -24,21 +27,22 @@ const decimals = 9;
 
 /** @param rows of trace_costs.sql, the cheapest trace first */
 export function sampleOf(rows: readonly Row[]): Sample {
-  const costs = rows.map((row) => Number(row['cost_usd']));
-  const total = costs.reduce((sum, cost) => sum + cost, 0);
+  const total = rows.reduce((sum, row) => sum + Number(row['cost_usd']), 0);
+  const chosen = spread(rows);
   return {
-    traces: costs.length,
-    cost_per_trace_usd: costs.length === 0 ? 0 : rounded(total / costs.length),
-    trace_costs_usd: spread(costs).map(rounded),
+    traces: rows.length,
+    cost_per_trace_usd: rows.length === 0 ? 0 : rounded(total / rows.length),
+    trace_costs_usd: chosen.map((row) => rounded(Number(row['cost_usd']))),
+    trace_calls: chosen.map((row) => Number(row['calls'])),
   };
 }
 
-function spread(costs: readonly number[]): readonly number[] {
-  if (costs.length <= mostCosts) return costs;
+function spread(rows: readonly Row[]): readonly Row[] {
+  if (rows.length <= mostCosts) return rows;
   const places = Array.from({ length: mostCosts }, (_, place) =>
-    Math.floor(((place + 0.5) / mostCosts) * costs.length),
+    Math.floor(((place + 0.5) / mostCosts) * rows.length),
   );
-  return places.flatMap((place) => costs[place] ?? []);
+  return places.flatMap((place) => rows.slice(place, place + 1));
 }
 
 const rounded = (cost: number) => Number(cost.toFixed(decimals));

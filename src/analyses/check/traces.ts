@@ -3,7 +3,6 @@ import type { Store } from '../../store/store.ts';
 import guarded from '../guardrails.sql';
 import type { AskedRule } from './asked.ts';
 import { type Measured, numberIn, textOf, unknownMeasure } from './measured.ts';
-import { unitOf } from './rules.ts';
 import traces from './traces.sql';
 
 /** The rules on single traces: their calls, tools, tokens and dollars. */
@@ -17,25 +16,17 @@ export async function measureTraces(
   return new Map(
     asked.map(({ rule }) => {
       const row = rows.find((found) => found['rule'] === rule.name);
-      return [
-        rule.name,
-        row === undefined ? unknownMeasure(`no trace has ${rule.measures}`) : measured(row, rule),
-      ];
+      return [rule.name, row === undefined ? unknownMeasure(`no trace has ${rule.measures}`) : measured(row)];
     }),
   );
 }
 
-function measured(row: Row, rule: AskedRule['rule']): Measured {
+function measured(row: Row): Measured {
   const value = numberIn(row, 'value');
   const [subject, over] = [textOf(row['subject']), Number(row['over'])];
   const worst = textOf(row['worst_trace_id']);
-  const most = [
-    `${rule.measures}: at most `,
-    { value, unit: unitOf[rule.kind] },
-    ...(subject === null ? [] : [` (${subject})`]),
-  ];
-  const above = [
-    `; ${over.toLocaleString('en')} of ${Number(row['traces']).toLocaleString('en')} traces above it`,
-  ];
-  return { value, worst, why: over > 0 ? [...most, ...above] : most };
+  const all = Number(row['traces']).toLocaleString('en');
+  const above =
+    over === 0 ? `none of ${all} traces over` : `${over.toLocaleString('en')} of ${all} traces over`;
+  return { value, worst, why: [subject === null ? above : `${subject}; ${above}`] };
 }

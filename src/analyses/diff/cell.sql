@@ -6,7 +6,7 @@ SELECT
   diff_part.model,
   is_unpriced,
   sum(spans)::DOUBLE AS spans,
-  sum(calls)::DOUBLE AS calls,
+  CASE WHEN is_unpriced THEN 0 ELSE sum(spans) END::DOUBLE AS calls,
   count(DISTINCT trace_key)::DOUBLE AS traces,
   sum(cost_usd) AS cost_usd,
   sum(uncached_tokens)::DOUBLE AS uncached_tokens,
@@ -20,10 +20,10 @@ SELECT
   sum(write_5m_tokens * rate.cache_write_5m::HUGEINT)::DOUBLE AS write_5m_pico,
   sum(write_1h_tokens * rate.cache_write_1h::HUGEINT)::DOUBLE AS write_1h_pico,
   sum(output_tokens * rate.output::HUGEINT)::DOUBLE AS output_pico,
-  sum(calls * rate.request::HUGEINT)::DOUBLE AS request_pico,
-  sum(assumed_prices)::DOUBLE AS assumed_prices,
-  sum(placeholder_calls)::DOUBLE AS placeholder_calls,
-  sum(unattributed_spans)::DOUBLE AS unattributed_spans
+  sum(CASE WHEN is_unpriced THEN 0 ELSE spans END * rate.request::HUGEINT)::DOUBLE AS request_pico,
+  coalesce(sum(spans) FILTER (is_assumed), 0)::DOUBLE AS assumed_prices,
+  coalesce(sum(spans) FILTER (is_placeholder), 0)::DOUBLE AS placeholder_calls,
+  coalesce(sum(spans) FILTER (is_unattributed), 0)::DOUBLE AS unattributed_spans
 FROM diff_part
 LEFT JOIN rates('price') AS rate USING (rate_id)
 JOIN diff_side USING (side)

@@ -2,8 +2,7 @@ import type { Row } from '../../report/report.ts';
 import type { Cause } from './cause.ts';
 import type { GroupChange } from './compare.ts';
 import type { Facts } from './fact.ts';
-import { idOf, keysOf } from './group.ts';
-import { nameOf } from './row.ts';
+import { idOf, keysOf, nameOf } from './group.ts';
 import { moreRetrieved } from './size.ts';
 import { magnitude } from './term.ts';
 

@@ -8,6 +8,7 @@ import attributeKey from './attribute_key.sql';
 import { nanoDollars } from './bridge.ts';
 import type { Comparison } from './compare.ts';
 import field from './field.sql';
+import hasAttribute from './has_attribute.sql';
 import { magnitude } from './term.ts';
 
 /** One value of one field, and what its calls cost on both sides; nano-dollars. */
@@ -35,7 +36,7 @@ const leastSurplus = 0.1;
 
 /** The values of all fields that many calls share, those that moved the cost most beyond their part of it first. */
 export async function differsOf(store: Store, comparison: Comparison): Promise<Differ[]> {
-  const keys = (await store.rows(attributeKey, { most: mostAttributes })).map(({ key }) => String(key));
+  const keys = await attributesOf(store);
   const rows = [
     ...(await store.rows(field)),
     ...(keys.length === 0 ? [] : await store.rows(attribute, { keys: listValue(keys) })),
@@ -44,6 +45,12 @@ export async function differsOf(store: Store, comparison: Comparison): Promise<D
   return merged(found).sort(
     (one, other) => Number(magnitude(other.excess) - magnitude(one.excess)) || compareText(one, other),
   );
+}
+
+/** The attributes to look at; a log without any is not searched for them. */
+async function attributesOf(store: Store): Promise<string[]> {
+  if ((await store.rows(hasAttribute)).length === 0) return [];
+  return (await store.rows(attributeKey, { most: mostAttributes })).map(({ key }) => String(key));
 }
 
 /** Those that explain a change: their part of it is larger than their part of the cost was. */

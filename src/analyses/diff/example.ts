@@ -3,8 +3,7 @@ import type { Column, Row } from '../../report/report.ts';
 import type { Store } from '../../store/store.ts';
 import type { Comparison } from './compare.ts';
 import example from './example.sql';
-import { idOf, keysOf } from './group.ts';
-import { nameOf } from './row.ts';
+import { idOf, keysOf, nameOf } from './group.ts';
 
 /** Groups of which examples are shown. */
 const mostGroups = 3;

@@ -20,6 +20,12 @@ export const keysOf = (row: Row): Keys => [textOf(row['first_key']), textOf(row[
 /** One text for a map. */
 export const idOf = (keys: Keys): string => JSON.stringify(keys);
 
+/** The parts of a key as one text; unknown when all are. */
+export function nameOf(keys: Keys): string | null {
+  const [first, second] = keys;
+  return second === null ? first : `${first ?? '–'} / ${second}`;
+}
+
 function textOf(value: Value | undefined): string | null {
   return value === null || value === undefined ? null : String(value);
 }

@@ -2,10 +2,11 @@ import type { Quantity, Sentence } from '../../report/report.ts';
 import type { Window } from '../../time/window.ts';
 import { share, usd } from './amount.ts';
 import type { Comparison } from './compare.ts';
+import { change } from './saying.ts';
 import type { Per } from './scope.ts';
 import type { Side } from './side.ts';
-import { costPerTrace, isKnown } from './total.ts';
-import type { Deeds } from './whole.ts';
+import { costPerTrace, isComparable, isKnown } from './total.ts';
+import { type Deeds, failureRate } from './whole.ts';
 
 /** `$4.19 → $8.44, +$4.25 (+101.7%)`, what that is per trace, and which windows these are. */
 export function headlineOf(comparison: Comparison): Sentence {
@@ -13,6 +14,7 @@ export function headlineOf(comparison: Comparison): Sentence {
   return [
     ...costLine(comparison),
     ...perTraceLine(comparison),
+    ...besideCost(deeds.before, deeds.after),
     '\n',
     ...sideLine('before', sides.before, windows[0], deeds.before),
     '\n',
@@ -29,7 +31,7 @@ const perWord: Readonly<Record<Per, string>> = {
 
 function costLine(comparison: Comparison): Sentence {
   const { cost, change, per, unpriced } = comparison;
-  if (!isKnown(comparison, 0) || !isKnown(comparison, 1)) return unknownCostLine(comparison);
+  if (!isComparable(comparison)) return unknownCostLine(comparison);
   const relative = share(change, cost[0]);
   return [
     unpriced[0] > 0 ? '≥' : '',
@@ -71,6 +73,22 @@ function perTraceLine(comparison: Comparison): Sentence {
     { value: high, unit: 'usd', signed: true },
     isNoise ? ' (~ noise)' : '',
   ];
+}
+
+/** What the calls took and how many failed: what is cheaper may be slower, or broken. Nothing where neither log tells. */
+function besideCost(before: Deeds, after: Deeds): Sentence {
+  const [was, is] = [failureRate(before), failureRate(after)];
+  const parts = [
+    moved('p50 ', before.p50, after.p50, 'ms'),
+    moved('p95 ', before.p95, after.p95, 'ms'),
+    ...(was || is ? [moved('failed ', was, is, 'fraction')] : []),
+  ].filter(({ length }) => length > 0);
+  if (parts.length === 0) return [];
+  return ['\ncalls ', ...parts.flatMap((part, place) => (place === 0 ? part : [', ', ...part]))];
+}
+
+function moved(name: string, before: number | null, after: number | null, unit: 'ms' | 'fraction'): Sentence {
+  return before === null && after === null ? [] : [name, ...change(before, after, unit)];
 }
 
 /** Labels that say no more than the instants beside them. */

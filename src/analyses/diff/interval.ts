@@ -8,6 +8,7 @@ import bucket from './bucket.sql';
 /** Traces are drawn one by one, or, where there are more, in so many bundles. */
 const mostUnits = 1000;
 
+/** Traces that are drawn together, and what they cost. */
 type Unit = { readonly traces: number; readonly usd: number };
 
 /**
@@ -17,7 +18,11 @@ type Unit = { readonly traces: number; readonly usd: number };
 export async function changePerTrace(store: Store, traces: Both<number>): Promise<Interval | undefined> {
   if (Math.min(...traces) < fewest) return undefined;
   const rows = await store.rows(bucket, { most: mostUnits });
-  const [before, after] = [unitsOf(rows, 1, traces[0]), unitsOf(rows, 2, traces[1])];
+  return intervalOf(unitsOf(rows, 1, traces[0]), unitsOf(rows, 2, traces[1]));
+}
+
+/** The same of traces, or bundles of them, that are at hand. */
+export function intervalOf(before: readonly Unit[], after: readonly Unit[]): Interval | undefined {
   const perTrace = (units: readonly Unit[], times: Uint8Array, from: number) => {
     let [count, usd] = [0, 0];
     for (const [place, unit] of units.entries()) {
@@ -27,12 +32,13 @@ export async function changePerTrace(store: Store, traces: Both<number>): Promis
     }
     return usd / count;
   };
-  return bootstrap(
-    before.length + after.length,
-    before.length * 31 + after.length,
-    (times) => perTrace(after, times, before.length) - perTrace(before, times, 0),
+  return bootstrap(before.length + after.length, before.length * 31 + after.length, (times) =>
+    picoRounded(perTrace(after, times, before.length) - perTrace(before, times, 0)),
   );
 }
+
+/** What is below is the order of additions, not a difference. */
+const picoRounded = (usd: number) => Math.round(usd * 1e12) / 1e12;
 
 /** The bundles of one side; traces without a cost are added where there is room, else spread over them. */
 function unitsOf(rows: readonly Row[], side: number, traces: number): Unit[] {

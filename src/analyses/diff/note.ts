@@ -2,7 +2,7 @@ import type { Sentence } from '../../report/report.ts';
 import type { Store } from '../../store/store.ts';
 import type { Window } from '../../time/window.ts';
 import type { Comparison } from './compare.ts';
-import { nameOf } from './row.ts';
+import { nameOf } from './group.ts';
 import type { Side, Sides } from './side.ts';
 import straddling from './straddling.sql';
 import type { Deeds } from './whole.ts';

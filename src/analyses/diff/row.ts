@@ -1,10 +1,11 @@
 import type { Column, Row, Section, Sentence } from '../../report/report.ts';
 import { share, usd } from './amount.ts';
 import type { Comparison, GroupChange } from './compare.ts';
-import { idOf, isMissing, isUnknown, type Keys } from './group.ts';
+import { type Group, idOf, isMissing, isUnknown, nameOf } from './group.ts';
+import { change as moved } from './saying.ts';
 import { type Floor, groupTerms, groupVerdict, ranked } from './term.ts';
 import { doingsOf } from './total.ts';
-import type { Deeds } from './whole.ts';
+import { type Deeds, failureRate } from './whole.ts';
 
 export const rowColumns: readonly Column[] = [
   { key: 'key', unit: 'text', show: 'always' },
@@ -23,30 +24,27 @@ export function rowsOf(comparison: Comparison, floor: Floor): Row[] {
   return comparison.groups.map((change) => rowOf(comparison, change, floor));
 }
 
+/** What a group did on both sides, before perhaps under another name. */
+function deedsOf({ deeds }: Comparison, { keys, renamedFrom }: Group): readonly (Deeds | undefined)[] {
+  return [deeds.groups.get(idOf(renamedFrom ?? keys))?.before, deeds.groups.get(idOf(keys))?.after];
+}
+
 function rowOf(comparison: Comparison, change: GroupChange, floor: Floor): Row {
   const { group, cost } = change;
-  const deeds = (side: 'before' | 'after', keys: Keys) => comparison.deeds.groups.get(idOf(keys))?.[side];
-  const was = deeds('before', group.renamedFrom ?? group.keys);
-  const is = deeds('after', group.keys);
+  const [was, is] = deedsOf(comparison, group);
   return {
     key: nameOf(group.keys),
     status: statusOf(change),
     renamed_from: group.renamedFrom === undefined ? null : nameOf(group.renamedFrom),
     before: sideOf(isUnknown(group, 'before') ? null : usd(cost[0]), was),
     after: sideOf(isUnknown(group, 'after') ? null : usd(cost[1]), is),
-    delta_usd: usd(change.change),
-    share: share(change.change, comparison.change),
+    delta_usd: isKnownChange(group) ? usd(change.change) : null,
+    share: isKnownChange(group) ? share(change.change, comparison.change) : null,
     significant: ranked(change.bridge).some(
       (term) => groupVerdict(comparison, change, term, floor).isSignificant,
     ),
     terms: groupTerms(comparison, change, floor),
   };
-}
-
-/** The parts of a key as one text; unknown when all are. */
-export function nameOf(keys: Keys): string | null {
-  const [first, second] = keys;
-  return second === null ? first : `${first ?? '–'} / ${second}`;
 }
 
 function statusOf({ group }: GroupChange): 'same' | 'new' | 'vanished' {
@@ -61,6 +59,9 @@ function sideOf(cost: string | null, deeds: Deeds | undefined): Row | null {
 /** The groups that moved the cost, for people. */
 export function spanSection(comparison: Comparison, floor: Floor, limit: number): Section {
   const changes = comparison.groups.filter(({ change, cost }) => change !== 0n || cost[0] !== 0n);
+  const rows = changes
+    .slice(0, Math.min(limit, mostShown))
+    .map((change) => shownRow(comparison, change, floor));
   return {
     key: 'spans',
     title: 'Where',
@@ -72,9 +73,10 @@ export function spanSection(comparison: Comparison, floor: Floor, limit: number)
       { key: 'delta_usd', title: 'change', unit: 'usd', show: 'always', signed: true },
       { key: 'sure', title: '', unit: 'text' },
       { key: 'why', unit: 'sentence', wraps: true },
+      ...told(besideColumns, rows),
     ],
     ...(changes.length === 0 ? { telling: 0, gist: 'Nothing on either side has a cost.' } : {}),
-    rows: changes.slice(0, Math.min(limit, mostShown)).map((change) => shownRow(comparison, change, floor)),
+    rows,
     more: Math.max(0, changes.length - Math.min(limit, mostShown)),
   };
 }
@@ -89,10 +91,32 @@ function shownRow(comparison: Comparison, change: GroupChange, floor: Floor): Ro
     key: nameOf(group.keys),
     ...shownCosts(change),
     ...{ sure: isSure || change.change === 0n ? '' : '~', why: why(change) },
+    ...besideCost(deedsOf(comparison, group)),
   };
 }
 
+/** How long its calls took, and how many of them failed, before and after; nothing where there is nothing to tell. */
+function besideCost([before, after]: readonly (Deeds | undefined)[]): Row {
+  const told = (of: (deeds: Deeds) => number | null, unit: 'ms' | 'fraction') => {
+    const [was, is] = [before, after].map((deeds) => (deeds === undefined ? null : of(deeds)));
+    return was || is ? moved(was ?? null, is ?? null, unit) : [];
+  };
+  return { p95: told(({ p95 }) => p95, 'ms'), failed: told(failureRate, 'fraction') };
+}
+
+const besideColumns: readonly Column[] = [
+  { key: 'p95', unit: 'sentence' },
+  { key: 'failed', unit: 'sentence' },
+];
+
+/** Those of which some row has something to tell. */
+function told(columns: readonly Column[], rows: readonly Row[]): readonly Column[] {
+  return columns.filter(({ key }) => rows.some((row) => (row[key] as Sentence).length > 0));
+}
+
 /** A change to or from what is not known is not known. */
+const isKnownChange = (group: Group) => !isUnknown(group, 'before') && !isUnknown(group, 'after');
+
 function shownCosts({ group, cost, change }: GroupChange): Row {
   const [before, after] = [
     isUnknown(group, 'before') ? null : cost[0],
@@ -102,7 +126,7 @@ function shownCosts({ group, cost, change }: GroupChange): Row {
   return {
     before: known(before),
     after: known(after),
-    delta_usd: before === null || after === null ? null : usd(change),
+    delta_usd: isKnownChange(group) ? usd(change) : null,
   };
 }
 

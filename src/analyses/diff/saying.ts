@@ -4,7 +4,7 @@ import { type Cell, merged } from './cell.ts';
 import type { Comparison, GroupChange } from './compare.ts';
 import type { Facts } from './fact.ts';
 import type { Factor, Term } from './factor.ts';
-import { nameOf } from './row.ts';
+import { nameOf } from './group.ts';
 import { magnitude } from './term.ts';
 
 export const rose = ({ comparison }: Facts, term: Term): boolean => comparison.bridge[term] > 0n;

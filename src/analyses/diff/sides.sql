@@ -10,4 +10,4 @@ CREATE OR REPLACE MACRO side_of(started_at, source_id) AS
 
 -- What stands on both sides counts on each.
 CREATE OR REPLACE TEMP TABLE diff_side AS
-SELECT * FROM (VALUES (1, 1), (2, 2), (3, 1), (3, 2)) AS sides(side, bit);
+SELECT sides.side, sides.bit FROM (VALUES (1, 1), (2, 2), (3, 1), (3, 2)) AS sides(side, bit);

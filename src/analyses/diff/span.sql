@@ -5,38 +5,54 @@ WITH done AS (
     grouping(first_key) = 1 AS is_whole,
     first_key,
     second_key,
-    count(*)::DOUBLE AS spans,
-    count_if(is_counted)::DOUBLE AS calls,
-    count_if(kind = 'tool')::DOUBLE AS tool_calls,
-    count_if((is_counted OR kind = 'tool') AND has_failed)::DOUBLE AS errors,
-    count_if(is_counted OR kind = 'tool')::DOUBLE AS attempts,
+    sum(spans)::DOUBLE AS spans,
+    coalesce(sum(spans) FILTER (is_counted), 0)::DOUBLE AS calls,
+    coalesce(sum(spans) FILTER (kind = 'tool'), 0)::DOUBLE AS tool_calls,
+    coalesce(sum(errors) FILTER (is_counted OR kind = 'tool'), 0)::DOUBLE AS errors,
+    coalesce(sum(spans) FILTER (is_counted OR kind = 'tool'), 0)::DOUBLE AS attempts,
     sum(input_tokens)::DOUBLE AS input_tokens,
     sum(cache_read_tokens)::DOUBLE AS cache_read_tokens,
     sum(cache_write_tokens)::DOUBLE AS cache_write_tokens,
     sum(output_tokens)::DOUBLE AS output_tokens,
-    min(started_at) AS first_at,
-    max(started_at) AS last_at,
-    quantile_cont(latency_ms, [0.5, 0.95]) FILTER (is_counted) AS quantiles
-  FROM grouped('unpriced')
-  JOIN diff_side ON diff_side.side = side_of(started_at, source_id)
+    min(first_at) AS first_at,
+    max(last_at) AS last_at
+  FROM diff_deed
+  JOIN diff_side USING (side)
   GROUP BY GROUPING SETS ((bit), (bit, first_key, second_key))
 ),
 in_trace AS (
-  SELECT DISTINCT side_of(started_at, source_id) AS side, first_key, second_key, trace_key
+  SELECT first_key, second_key, trace_key, bit_or(side_of(started_at, source_id)) AS sides
   FROM grouped('unpriced')
+  GROUP BY first_key, second_key, trace_key
 ),
 counted AS (
-  SELECT bit, grouping(first_key) = 1 AS is_whole, first_key, second_key, count(DISTINCT trace_key)::DOUBLE AS traces
+  SELECT bit, false AS is_whole, first_key, second_key, count(*)::DOUBLE AS traces
   FROM in_trace
-  JOIN diff_side USING (side)
-  GROUP BY GROUPING SETS ((bit), (bit, first_key, second_key))
+  JOIN (VALUES (1), (2)) AS either(bit) ON sides & bit > 0
+  GROUP BY bit, first_key, second_key
+  UNION ALL
+  SELECT bit, true AS is_whole, NULL AS first_key, NULL AS second_key, count(*)::DOUBLE AS traces
+  FROM (SELECT trace_key, bit_or(sides) AS sides FROM in_trace GROUP BY trace_key)
+  JOIN (VALUES (1), (2)) AS either(bit) ON sides & bit > 0
+  GROUP BY bit
 )
 SELECT
   done.bit AS side,
-  done.* EXCLUDE (bit, quantiles),
+  done.is_whole,
+  done.first_key,
+  done.second_key,
+  done.spans,
   counted.traces,
-  done.quantiles[1] AS p50_ms,
-  done.quantiles[2] AS p95_ms
+  done.calls,
+  done.tool_calls,
+  done.errors,
+  done.attempts,
+  done.input_tokens,
+  done.cache_read_tokens,
+  done.cache_write_tokens,
+  done.output_tokens,
+  done.first_at,
+  done.last_at
 FROM done
 JOIN counted
   ON counted.bit = done.bit

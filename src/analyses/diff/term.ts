@@ -3,6 +3,7 @@ import { share, usd } from './amount.ts';
 import type { Comparison, GroupChange } from './compare.ts';
 import { type Bridge, type Term, terms } from './factor.ts';
 import { levelsOf } from './level.ts';
+import { isComparable } from './total.ts';
 
 /** Whether a term is more than noise. */
 export type Verdict = { readonly q: number | null; readonly isSignificant: boolean };
@@ -67,16 +68,18 @@ export const termColumns: readonly Column[] = [
   { key: 'q_value', unit: 'number' },
 ];
 
-/** All terms, whatever they came to: they add up to the change. `share`: of the change. */
+/** All terms, whatever they came to: they add up to the change, and are unknown where that is. `share`: of the change. */
 export function termRows(comparison: Comparison, floor: Floor): Row[] {
   const levels = levelsOf(comparison);
   return terms.map((term) => {
     const { q, isSignificant } = verdictOf(comparison, term, floor);
     const amount = comparison.bridge[term];
     return {
-      ...{ factor: term, usd: usd(amount), share: share(amount, comparison.change) },
+      factor: term,
+      usd: isComparable(comparison) ? usd(amount) : null,
+      share: isComparable(comparison) ? share(amount, comparison.change) : null,
       ...{ before: levels[term][0], after: levels[term][1] },
-      ...{ significant: isSignificant, q_value: q },
+      ...{ significant: isSignificant && isComparable(comparison), q_value: q },
     };
   });
 }

@@ -3,7 +3,7 @@ import type { Measure, Measures } from '../failOn.ts';
 import { share, usd } from './amount.ts';
 import type { Comparison } from './compare.ts';
 import { terms } from './factor.ts';
-import { type Deeds, over } from './whole.ts';
+import { type Deeds, failureRate, over } from './whole.ts';
 
 /** What is said of a side, and can be the subject of a rule. */
 const measured = {
@@ -50,8 +50,8 @@ export function totalsOf(comparison: Comparison): Row {
   return {
     before: sideOf(comparison, 0),
     after: sideOf(comparison, 1),
-    delta_usd: usd(change),
-    change: isKnown(comparison, 0) && isKnown(comparison, 1) ? share(change, cost[0]) : null,
+    delta_usd: isComparable(comparison) ? usd(change) : null,
+    change: isComparable(comparison) ? share(change, cost[0]) : null,
     delta_per_trace_usd: perTrace(comparison),
     delta_per_trace_low_usd: interval?.low ?? null,
     delta_per_trace_high_usd: interval?.high ?? null,
@@ -68,6 +68,10 @@ function perTrace(comparison: Comparison): number | null {
 export function isKnown({ cost, unpriced }: Comparison, side: 0 | 1): boolean {
   return cost[side] !== 0n || unpriced[side] === 0;
 }
+
+/** Of a side without any known price nobody can say what changed, however much the other one costs. */
+export const isComparable = (comparison: Comparison): boolean =>
+  isKnown(comparison, 0) && isKnown(comparison, 1);
 
 export function costPerTrace(comparison: Comparison, side: 0 | 1): number | null {
   if (!isKnown(comparison, side)) return null;
@@ -92,7 +96,7 @@ function sideOf(comparison: Comparison, side: 0 | 1): Row {
 
 /** Counts, tokens, failures and latency of a side or a group; unknown is null. */
 export function doingsOf(deeds: Deeds): Row {
-  const { traces, calls, errors, attempts, inputTokens, outputTokens } = deeds;
+  const { traces, calls, errors, inputTokens, outputTokens } = deeds;
   return {
     ...{ traces, calls, calls_per_trace: over(calls, traces) },
     input_tokens: inputTokens,
@@ -102,23 +106,24 @@ export function doingsOf(deeds: Deeds): Row {
     input_tokens_per_call: over(inputTokens, calls),
     output_tokens_per_call: over(outputTokens, calls),
     hit_ratio: over(deeds.cacheReadTokens, inputTokens),
-    ...{ errors, error_rate: over(errors, attempts), p50_ms: deeds.p50, p95_ms: deeds.p95 },
+    ...{ errors, error_rate: failureRate(deeds), p50_ms: deeds.p50, p95_ms: deeds.p95 },
   };
 }
 
 /** What `--fail-on` can be about: the totals after, how they changed, and the terms. */
 export function measuresOf(comparison: Comparison): Measures {
   const [before, after] = [sideOf(comparison, 0), sideOf(comparison, 1)];
-  const base = Number(before['cost_usd']);
+  const known = (usd: number) => (isComparable(comparison) ? usd : null);
+  const base = numberOf(before['cost_usd']);
   const sides = Object.entries(measured).map(([key, unit]): [string, Measure] => {
     const [was, value] = [numberOf(before[key]), numberOf(after[key])];
     const change = was === null || value === null ? null : value - was;
     return [key, { unit, value, change, base: was }];
   });
-  const change = Number(comparison.change) / 1e9;
+  const change = known(Number(comparison.change) / 1e9);
   const [perRun, wasPerRun] = [perTrace(comparison), costPerTrace(comparison, 0)];
   const parts = terms.map((term): [string, Measure] => {
-    const value = Number(comparison.bridge[term]) / 1e9;
+    const value = known(Number(comparison.bridge[term]) / 1e9);
     return [term, { unit: 'usd', value, change: value, base }];
   });
   return Object.fromEntries([

@@ -4,7 +4,7 @@ import type { Comparison } from './compare.ts';
 import type { Term } from './factor.ts';
 import { levelsOf } from './level.ts';
 import { type Floor, magnitude, ranked, verdictOf } from './term.ts';
-import { isKnown } from './total.ts';
+import { isComparable } from './total.ts';
 
 /** What is below this part of the change is not drawn: it is one cell of the bar at most. */
 const leastDrawn = 500n;
@@ -50,7 +50,7 @@ export function waterfall(comparison: Comparison, floor: Floor): Section {
       { key: 'sure', title: '', unit: 'text' },
       { key: 'bar', title: '', unit: 'bar', show: 'always' },
     ],
-    ...(isKnown(comparison, 0) && isKnown(comparison, 1)
+    ...(isComparable(comparison)
       ? {}
       : {
           telling: 0,

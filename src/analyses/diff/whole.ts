@@ -28,8 +28,16 @@ export type AllDeeds = BothDeeds & {
   readonly groups: ReadonlyMap<string, { readonly keys: Keys } & BothDeeds>;
 };
 
-/** The rows of `span.sql`. */
-export function deedsOf(rows: readonly Row[]): AllDeeds {
+/** The rows of `span.sql`, with those of `latency.sql`. */
+export function deedsOf(rows: readonly Row[], latencies: readonly Row[]): AllDeeds {
+  const known = new Map(latencies.map((row) => [placeOf(row), row['quantiles']]));
+  const timed = rows.map((row) => ({ ...row, quantiles: known.get(placeOf(row)) ?? null }));
+  return gathered(timed);
+}
+
+const placeOf = (row: Row) => `${row['side']} ${row['is_whole']} ${idOf(keysOf(row))}`;
+
+function gathered(rows: readonly Row[]): AllDeeds {
   const groups = new Map<string, { keys: Keys } & BothDeeds>();
   const whole = { before: none, after: none };
   for (const row of rows) {
@@ -54,15 +62,19 @@ function deeds(row: Row): Deeds {
   const number = (key: string) => (row[key] === null ? null : Number(row[key]));
   const text = (key: string) => (row[key] === null ? null : String(row[key]));
   const count = (key: string) => Number(row[key]);
+  const [p50 = null, p95 = null] = (row['quantiles'] ?? []) as readonly (number | null)[];
   return {
     ...{ spans: count('spans'), traces: count('traces'), calls: count('calls') },
     ...{ toolCalls: count('tool_calls'), errors: count('errors'), attempts: count('attempts') },
     ...{ inputTokens: number('input_tokens'), outputTokens: number('output_tokens') },
     ...{ cacheReadTokens: number('cache_read_tokens'), cacheWriteTokens: number('cache_write_tokens') },
-    ...{ p50: number('p50_ms'), p95: number('p95_ms') },
+    ...{ p50, p95 },
     ...{ firstAt: text('first_at'), lastAt: text('last_at') },
   };
 }
+
+/** Of model and tool calls. */
+export const failureRate = ({ errors, attempts }: Deeds): number | null => over(errors, attempts);
 
 /** Nothing of nothing is unknown. */
 export function over(part: number | null, whole: number | null): number | null {
