@@ -16,6 +16,15 @@ process.on('SIGINT', () => {
   setTimeout(() => process.exit(130), 80).unref();
 });
 
+/** A process of another user is there, too: it may not be asked. */
+function isRunning(processId) {
+  try {
+    return process.kill(processId, 0);
+  } catch (error) {
+    return error.code !== 'ESRCH';
+  }
+}
+
 process.exitCode = await main(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
@@ -23,4 +32,6 @@ process.exitCode = await main(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   onInterrupt: (handler) => interrupts.push(handler),
+  processId: process.pid,
+  isRunning,
 });

@@ -15,6 +15,7 @@ import { readingOf, type Surroundings } from './surroundings.ts';
 /** Brings the file up to date first; what was refused at import does not count again. */
 export async function fromDatabase(
   request: Request & { readonly db: DatabaseFile },
+  needed: ReadonlySet<string>,
   surroundings: Surroundings,
   /** Only the costs are asked for, not which price made each. */
   isCostEnough: boolean,
@@ -24,10 +25,10 @@ export async function fromDatabase(
   const readable = readableDialects(request);
   const imported = await openDatabase(store, {
     ...{ file: request.db, request, reading: readingOf(request, readable, surroundings), dialects: readable },
-    ...{ engine, isRebuilt, tell: (text) => void io.stderr.write(`${text}\n`) },
+    ...{ engine, isRebuilt, io, tell: (text) => void io.stderr.write(`${text}\n`) },
   });
   await keepImported(store, imported);
-  const isAsKept = await openQuestion(store, request);
+  const isAsKept = await openQuestion(store, needed, request);
   const account = await accountFor(store, 1);
   const prices = await loadPrices(store, {
     sources: request.prices,

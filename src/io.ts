@@ -9,6 +9,9 @@ export type Io = {
   readonly cwd: string;
   /** Called on Ctrl-C, at most once per handler. */
   readonly onInterrupt: (handler: () => void) => void;
+  readonly processId: number;
+  /** Is there such a process on this machine? */
+  readonly isRunning: (processId: number) => boolean;
 };
 
 export type Output = {

@@ -1,6 +1,7 @@
 import type { Scope } from './analyses/analysis.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { loadCatalogue } from './prices/catalogue.ts';
+import { progressOn } from './progress.ts';
 import { readInputs } from './read/readInputs.ts';
 import { readableDialects } from './readableDialects.ts';
 import type { Report, Row } from './report/report.ts';
@@ -48,6 +49,7 @@ export async function prepare(
       ? await fromLogs(request, columns, surroundings, asked?.worlds ?? [request.inputs])
       : await (await import('./fromDatabase.ts')).fromDatabase(
           { ...request, db: request.db },
+          neededBy(request, columns),
           surroundings,
           asked === undefined,
         );
@@ -72,12 +74,7 @@ async function fromLogs(
   worlds: readonly (readonly string[])[],
 ): Promise<Read> {
   const { store, workspace } = surroundings;
-  const needed = neededColumns([
-    ...columns,
-    ...Object.keys(request.globs),
-    ...(request.followLinks ? ['links', 'trace_id'] : []),
-    ...request.where.flatMap(columnsNamedIn),
-  ]);
+  const needed = neededBy(request, columns);
   const readable = readableDialects(request);
   const [, planned] = await Promise.all([
     createSchema(store, request.assumeTz),
@@ -89,9 +86,10 @@ async function fromLogs(
     request.threads,
   );
   const wanted = { columns: needed, map: request.map };
+  const progress = progressOn(surroundings.io.stderr, request.quiet);
   // The price list can be read while the engine reads the logs.
   const [{ hasForeign }] = await Promise.all([
-    load({ store, dialects: readable, wanted, workspace }, planned),
+    load({ store, dialects: readable, wanted, workspace, progress }, planned),
     loadCatalogue(),
   ]);
   await settleRecords(store, readable, hasForeign);
@@ -100,6 +98,15 @@ async function fromLogs(
   const prices = await loadPrices(store, { sources: request.prices });
   await settle(store, request);
   return { account, prices };
+}
+
+function neededBy(request: Request, columns: readonly string[]): Set<string> {
+  return neededColumns([
+    ...columns,
+    ...Object.keys(request.globs),
+    ...(request.followLinks ? ['links', 'trace_id'] : []),
+    ...request.where.flatMap(columnsNamedIn),
+  ]);
 }
 
 /** The files of every world, sniffed. */

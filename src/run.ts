@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Analysis, Own } from './analyses/analysis.ts';
 import type { Invocation } from './cli.ts';
 import { type ExitCode, exitCode, UserError } from './error.ts';
 import type { Io } from './io.ts';
+import { privateFolder } from './leftovers.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { publish } from './publish.ts';
 import type { Report } from './report/report.ts';
@@ -25,7 +26,7 @@ export async function run(
   const own = { positionals, options: parseOptions(analysis.options, options) };
   const request = placed(parseRequest({ common, inputs }, io.env, await readConfig(io)), io.cwd);
   checkFormat(analysis, request);
-  const workspace = mkdtempSync(path.join(tmpdir(), 'llmtrace-'));
+  const workspace = privateFolder(tmpdir(), io);
   const engine = settings(request, workspace);
   const store = Store.open(engine);
   const interruption = interruptible(store, io, workspace);

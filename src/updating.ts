@@ -1,6 +1,9 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import type { Dialect } from './dialects/dialect.ts';
 import { exitCode, UserError } from './error.ts';
+import type { Io } from './io.ts';
+import { draftOf, dropDraft, removeDrafts } from './leftovers.ts';
+import { progressOn } from './progress.ts';
 import { type Changes, changesOf } from './read/changes.ts';
 import type { Input } from './read/findInputs.ts';
 import type { ReadableFile, Reading } from './read/readInputs.ts';
@@ -23,6 +26,7 @@ export type Importer = {
   /** Of the engine; each import has one of its own, so that nothing of it stays. */
   readonly engine: Readonly<Record<string, string>>;
   readonly tell: (text: string) => void;
+  readonly io: Pick<Io, 'onInterrupt' | 'processId' | 'isRunning' | 'stderr'>;
   /** Forgets everything that the file holds. */
   readonly isRebuilt: boolean;
 };
@@ -55,8 +59,12 @@ function settingsOf({ assumeTz, map, formatIn }: Request): string {
   return JSON.stringify({ assumeTz, map, formatIn });
 }
 
-async function withStore<T>({ engine, request }: Importer, work: (store: Store) => Promise<T>): Promise<T> {
+async function withStore<T>(
+  { engine, request, io }: Importer,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
   const store = Store.open(engine);
+  io.onInterrupt(() => store.interrupt());
   try {
     await createSchema(store, request.assumeTz);
     return await work(store);
@@ -83,19 +91,16 @@ async function updateWith(
   isCut: boolean,
 ): Promise<readonly Imported[]> {
   const { file, tell } = importer;
-  const create = (made: DatabaseFile) => withStore(importer, (own) => createFile(own, made, () => fill(own)));
+  const create = (made: DatabaseFile) =>
+    withStore(importer, (own) => createFile(own, made, draftOf(made.path, importer.io), () => fill(own)));
+  removeDrafts(file.path, importer.io);
   await create(file);
   await attach(store, file, 'READ_WRITE', tell);
   const isCurrent = (await stateOf(store, file)) === 'current';
-  if (isCurrent && !importer.isRebuilt) return await take(store, importer, inputs, read, isCut);
-  return await remake(
-    store,
-    importer,
-    rememberedInputs(await rememberedLogs(store), importer, inputs),
-    read,
-    isCut,
-    create,
-  );
+  const logs = await rememberedLogs(store);
+  if (isCurrent && !importer.isRebuilt && logs.length > 0)
+    return await take(store, importer, inputs, read, { isCut, isDraft: false });
+  return await remake(store, importer, rememberedInputs(logs, importer, inputs), read, isCut, create);
 }
 
 /** A new file takes the place of the old one when it is complete; until then nobody else may write to the old one. */
@@ -108,19 +113,21 @@ async function remake(
   create: (file: DatabaseFile) => Promise<void>,
 ): Promise<readonly Imported[]> {
   const { file, tell } = importer;
-  const draft = { ...file, path: `${file.path}.new-${crypto.randomUUID()}` };
+  const draft = { ...file, path: draftOf(file.path, importer.io) };
+  // Ctrl-C ends everything before an engine has.
+  importer.io.onInterrupt(() => dropDraft(draft.path));
   await store.run('DETACH kept');
   await attach(store, file, 'READ_WRITE', tell, { as: 'replaced' });
   try {
     await create(draft);
     await attach(store, draft, 'READ_WRITE', tell);
-    const imported = await take(store, importer, inputs, read, isCut);
+    const imported = await take(store, importer, inputs, read, { isCut, isDraft: true });
     await store.run('DETACH kept');
     renameSync(draft.path, file.path);
     await store.run('DETACH replaced');
     return imported;
   } finally {
-    for (const left of [draft.path, `${draft.path}.wal`]) rmSync(left, { force: true });
+    dropDraft(draft.path);
   }
 }
 
@@ -147,7 +154,7 @@ async function take(
   importer: Importer,
   inputs: readonly Input[],
   read: Read,
-  isCut: boolean,
+  mode: { readonly isCut: boolean; readonly isDraft: boolean },
 ): Promise<readonly Imported[]> {
   const { request, reading, dialects } = importer;
   const settings = settingsOf(request);
@@ -155,7 +162,10 @@ async function take(
   const { map, maxRejected, prices } = request;
   const { workspace } = reading;
   const resolved = await importChanges(
-    { store, dialects, map, workspace, isCut, maxRejected, prices, settings },
+    {
+      ...{ store, dialects, map, workspace, ...mode, maxRejected, prices, settings },
+      progress: progressOn(importer.io.stderr, request.quiet),
+    },
     changed,
   );
   return [...(await importedRows(store, resolved)), ...unchanged.map(({ name }) => untouched(name))];

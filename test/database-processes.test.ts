@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
@@ -63,7 +63,44 @@ test('an import that is killed at any moment leaves a file that the next one com
   const { code } = await start('import', log, '--db', db).ended;
   expect(code).toBe(0);
   expect(await spans(db)).toBe(20_000);
+  expect(leftIn(place)).toEqual(['app.jsonl', 't.duckdb', 'whole.duckdb']);
 }, 240_000);
+
+/** What is in a folder, and private folders of ours that nobody uses any more. */
+const leftIn = (place: string) => [
+  ...readdirSync(place).sort(),
+  ...readdirSync(scratch).filter(
+    (name) => name.startsWith('llmtrace-') && !name.startsWith('llmtrace-test-'),
+  ),
+];
+
+test('Ctrl-C ends an import at once and leaves nothing behind', async () => {
+  const place = mkdtempSync(path.join(scratch, 'stop-'));
+  const log = path.join(place, 'app.jsonl');
+  writeFileSync(log, Array.from({ length: 300_000 }, (_, id) => call(id)).join(''));
+  const { child, ended } = start('import', log, '--db', path.join(place, 't.duckdb'));
+  while (!readdirSync(place).some((name) => name.includes('.new-'))) await sleep(20);
+  await sleep(300);
+  child.kill('SIGINT');
+  expect((await ended).code).toBe(130);
+  expect(leftIn(place).filter((name) => !['app.jsonl', 't.duckdb'].includes(name))).toEqual([]);
+}, 60_000);
+
+test('folders of runs that were killed go when the next one starts; those of others stay', async () => {
+  const [mine, others] = ['llmtrace-1-elsewhere-abc', 'llmtrace-notes'];
+  for (const name of [mine, others]) mkdirSync(path.join(scratch, name));
+  const log = path.join(scratch, 'long.jsonl');
+  writeFileSync(log, Array.from({ length: 300_000 }, (_, id) => call(id)).join(''));
+  const { child, ended } = start('top', log);
+  while (!readdirSync(scratch).some((name) => name.startsWith(`llmtrace-${child.pid}-`))) await sleep(20);
+  child.kill('SIGKILL');
+  await ended;
+  expect(readdirSync(scratch).some((name) => name.startsWith(`llmtrace-${child.pid}-`))).toBe(true);
+  await start('top', path.join(root, 'fixtures/flat.jsonl')).ended;
+  const left = readdirSync(scratch).filter((name) => name.startsWith('llmtrace-'));
+  expect(left.filter((name) => !name.startsWith('llmtrace-test-')).sort()).toEqual([mine, others]);
+  for (const name of [mine, others]) rmSync(path.join(scratch, name), { recursive: true });
+}, 60_000);
 
 test('two imports at once: one waits for the other and says so, and nothing is lost or read twice', async () => {
   const place = mkdtempSync(path.join(scratch, 'two-'));

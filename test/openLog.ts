@@ -90,6 +90,8 @@ const nowhere = {
   env: {},
   cwd: root,
   onInterrupt: () => undefined,
+  processId: process.pid,
+  isRunning: () => true,
 };
 
 /** Decimal text as whole pico-dollars: sums of these are exact. NULL counts nothing. */

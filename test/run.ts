@@ -38,6 +38,8 @@ export async function run(
     env: { HOME: empty, TZ: 'UTC', ...env },
     cwd,
     onInterrupt: () => undefined,
+    processId: process.pid,
+    isRunning: () => true,
   });
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }

@@ -137,3 +137,13 @@ test('which copy stays does not depend on threads or on the order of files', asy
   const latency = async (of: readonly object[]) => (await answer(['top', log(of)])).rows[0]?.['latency_ms'];
   expect(await latency(lines)).toBe(await latency(lines.toReversed()));
 });
+
+test('two calls whose ids are long and alike, which a hash may confuse, are two', async () => {
+  const id = (name: string, number: number) => `${name}-${String(number).padStart(60, '0')}`;
+  const calls = [48021, 58021, 48022, 58022].map((number) => ({
+    ...call,
+    trace_id: id('trace', Math.floor(number / 20)),
+    span_id: id('span', number),
+  }));
+  expect(await counted(log(calls))).toMatchObject({ calls: 4, duplicates: 0 });
+});

@@ -185,11 +185,11 @@ SELECT
   END AS links,
   -- One in twenty is logged as 20 or as 0.05.
   CASE WHEN measure(sample_rate) >= 1 THEN measure(sample_rate) WHEN measure(sample_rate) > 0 THEN 1 / measure(sample_rate) ELSE trace_state_weight(sample_rate) END AS weight,
-  nullif(json_merge_patch(
+  CASE WHEN $has_attributes THEN nullif(json_merge_patch(
     json_object_of($other_names, nested_values),
     json_object_of($other_keys, other_values),
     json_object_of($text_keys, [to_json(text) FOR text IN text_values])
-  )::VARCHAR, '{}')::JSON AS attributes,
+  )::VARCHAR, '{}')::JSON END AS attributes,
   CASE WHEN $has_cache_miss_reason AND ascii(cache_miss_reason) NOT IN (0, 91, 123) THEN cache_miss_reason END AS cache_miss_reason,
   coalesce(nullif(prompt_digest, ''), md5(nullif(prompt, ''))) AS prompt_digest,
   CASE

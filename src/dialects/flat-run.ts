@@ -47,6 +47,7 @@ function parameters(sample: Sample, wanted: Wanted): Record<string, DuckDBValue>
     paths: listValue(pointers),
     // A run is given an id, its parts a kind and a name.
     ...hasOf(places, ['span_id', 'kind', 'name']),
+    has_attributes: others.length > 0,
     ...placesOf(places, pointers, pointer),
     turns_at: listValue(partPaths(partLists.turns).map(pointer)),
     steps_at: listValue(partPaths(partLists.steps).map(pointer)),

@@ -46,6 +46,7 @@ function parameters(sample: Sample, wanted: Wanted, trust?: 'trust'): Record<str
     columns: structValue(columns),
     ...Object.fromEntries(fields.map((field) => [`keys_${field}`, orAbsent(topKeys(places[field]))])),
     ...hasOf(places),
+    has_attributes: attributes.keys.length + attributes.texts.length + attributes.nested.length > 0,
     absent_keys: orAbsent(absent),
     plain_keys: orAbsent(plain),
     parents: orAbsent(parents),

@@ -1,4 +1,4 @@
-import { firstLineDigest, prefixDigests } from './digest.ts';
+import { digestOf, firstLineDigest } from './digest.ts';
 import type { Input } from './findInputs.ts';
 import type { ReadableFile } from './readInputs.ts';
 import {
@@ -17,8 +17,7 @@ export type Change = {
   readonly path: string;
   readonly stamp: Stamp;
   readonly firstLine: string;
-  readonly digest: string;
-  /** The bytes that `digest` is of: all but a torn last line. */
+  /** The bytes that count: all but a torn last line. */
   readonly end: number;
   /** Bytes before this are read already. */
   readonly start: number;
@@ -64,7 +63,9 @@ export async function changesOf(inputs: readonly Input[], looking: Looking): Pro
     } else looked.push(await look(input, stamp, log, looking));
   }
   for (const { log, isContinued } of looked) if (log !== undefined && isContinued) claimed.add(log);
-  const changed = looked.map((one) => change(one, moved(one, looking.remembered, claimed), looking.settings));
+  const changed: Change[] = [];
+  for (const one of looked)
+    changed.push(change(one, await moved(one, looking.remembered, claimed), looking.settings));
   return { unchanged, changed };
 }
 
@@ -77,7 +78,6 @@ type Looked = {
   readonly stamp: Stamp;
   readonly firstLine: string;
   readonly end: number;
-  readonly digest: string;
   readonly log: Remembered | undefined;
   readonly isContinued: boolean;
 };
@@ -92,39 +92,41 @@ async function look(
 ): Promise<Looked> {
   const file = await read(input);
   const end = file.sniffed.size - (isPlainText(file) ? tornBytes(file.path, file.sniffed.size) : 0);
-  const [before, digest] = prefixDigests(file.path, Math.min(log?.bytes ?? end, end), end) ?? ['', ''];
-  const isContinued = log !== undefined && log.bytes <= end && before === log.digest;
+  const isContinued = log !== undefined && log.bytes <= end && (await continues(file.path, log));
   return {
-    ...{ file, path: input.kind === 'file' ? input.path : '', stamp: stamp ?? noStamp, end, digest },
+    ...{ file, path: input.kind === 'file' ? input.path : '', stamp: stamp ?? noStamp, end },
     ...{ firstLine: firstLineDigest(file.path), log, isContinued },
   };
 }
 
 /** The log whose content this file holds although it stood elsewhere, and does so no longer. */
-function moved(
+async function moved(
   { file, firstLine, end, isContinued }: Looked,
   remembered: readonly Remembered[],
   claimed: Set<Remembered>,
-): Remembered | undefined {
+): Promise<Remembered | undefined> {
   if (isContinued) return undefined;
-  const found = remembered
-    .filter((log) => log.firstLine === firstLine && log.bytes > 0 && !claimed.has(log))
-    .sort((one, other) => other.bytes - one.bytes)
-    .find((log) => log.bytes <= end && !isHeld(log) && continues(file.path, log));
-  if (found !== undefined) claimed.add(found);
-  return found;
+  const candidates = remembered
+    .filter((log) => log.firstLine === firstLine && log.bytes > 0 && log.bytes <= end && !claimed.has(log))
+    .sort((one, other) => other.bytes - one.bytes);
+  for (const log of candidates) {
+    if ((await isHeld(log)) || !(await continues(file.path, log))) continue;
+    claimed.add(log);
+    return log;
+  }
+  return undefined;
 }
 
 /** Does the log still stand where it stood? A compressed one that was touched is taken not to. */
-function isHeld(log: Remembered): boolean {
+async function isHeld(log: Remembered): Promise<boolean> {
   const stamp = log.path === '' || !log.isPresent ? undefined : stampOf(log.path);
-  return stamp !== undefined && (isSameStamp(stamp, log) || continues(log.path, log));
+  return stamp !== undefined && (isSameStamp(stamp, log) || (await continues(log.path, log)));
 }
 
 function change(looked: Looked, from: Remembered | undefined, settings: string): Change {
-  const { file, path, stamp, firstLine, end, digest, isContinued } = looked;
+  const { file, path, stamp, firstLine, end, isContinued } = looked;
   const log = isContinued ? looked.log : from;
-  const place = { file, path, stamp, firstLine, digest, end };
+  const place = { file, path, stamp, firstLine, end };
   const instead = looked.log !== log ? looked.log : undefined;
   if (log === undefined || log.settings !== settings)
     return { ...place, start: 0, log, instead, isKnown: false };
@@ -132,6 +134,15 @@ function change(looked: Looked, from: Remembered | undefined, settings: string):
     return { ...place, start: end, log, instead, isKnown: true };
   const isReadApart = log.isPlain && isPlainText(file) && isLineBoundary(file.path, log.bytes);
   return { ...place, start: isReadApart ? log.bytes : 0, log, instead, isKnown: false };
+}
+
+/** The digests of what there is of a log now; undefined where it has become shorter meanwhile. */
+export async function digestNow(
+  { file, end, log, start }: Change,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const known = log !== undefined && start > 0 ? log : { bytes: 0, digest: '' };
+  return await digestOf(file.path, end, known, signal);
 }
 
 function isPlainText({ sniffed }: ReadableFile): boolean {

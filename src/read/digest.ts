@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
+import { setImmediate as breath } from 'node:timers/promises';
 
 const pieceSize = 1 << 20;
 const headSize = 64 << 10;
@@ -23,13 +24,63 @@ function eachPiece(path: string, start: number, end: number, take: (bytes: Buffe
   }
 }
 
-/** The SHA-256 of the first `length` bytes of a file, and of the first `further` as well; undefined where it is shorter. */
-export function prefixDigests(path: string, length: number, further = length): [string, string] | undefined {
+/** Bytes; the last block of a content may be shorter. */
+const blockSize = 4 << 20;
+/** Hexadecimal digits of a block's SHA-256: 64 bits tell what changed by itself from what did not. */
+const digits = 16;
+/** Looked at of a content that must have grown at its end, as logs do: its beginning, its end, and some between. */
+const fewBlocks = 8;
+
+/** The first `bytes` of a file, as the digests of their blocks, one behind the other. */
+export type Content = { readonly bytes: number; readonly digest: string };
+
+/**
+ * The digests of the first `length` bytes of a file, of which `known` are known. Lets others work between blocks.
+ * Undefined where the file is shorter.
+ */
+export async function digestOf(
+  path: string,
+  length: number,
+  known: Content,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const whole = Math.floor(known.bytes / blockSize);
+  const digests = [known.digest.slice(0, whole * digits)];
+  for (let place = whole; place * blockSize < length; place += 1) {
+    const digest = blockDigest(path, place, length);
+    if (digest === undefined) return undefined;
+    digests.push(digest);
+    await breath(undefined, { signal });
+  }
+  return digests.join('');
+}
+
+/** Does a file begin with this content? `few`: some blocks are enough to tell. */
+export async function beginsWith(
+  path: string,
+  { bytes, digest }: Content,
+  extent: 'few' | 'all',
+): Promise<boolean> {
+  const places = spread(Math.ceil(bytes / blockSize), extent === 'few' ? fewBlocks : Infinity);
+  for (const place of places) {
+    if (blockDigest(path, place, bytes) !== digest.slice(place * digits, (place + 1) * digits)) return false;
+    await breath();
+  }
+  return true;
+}
+
+/** At most `most` of the numbers below `count`, the first and the last among them. */
+function spread(count: number, most: number): number[] {
+  const taken = Math.min(count, most);
+  const step = taken < 2 ? 0 : (count - 1) / (taken - 1);
+  return Array.from({ length: taken }, (_, index) => Math.round(index * step));
+}
+
+function blockDigest(path: string, place: number, length: number): string | undefined {
   const hash = createHash('sha256');
-  const update = (bytes: Buffer) => void hash.update(bytes);
-  if (!eachPiece(path, 0, length, update)) return undefined;
-  const first = hash.copy().digest('hex');
-  return eachPiece(path, length, further, update) ? [first, hash.digest('hex')] : undefined;
+  const [start, end] = [place * blockSize, Math.min((place + 1) * blockSize, length)];
+  const isThere = eachPiece(path, start, end, (bytes) => void hash.update(bytes));
+  return isThere ? hash.digest('hex').slice(0, digits) : undefined;
 }
 
 /** The SHA-256 of a file's first line (of a long one: its beginning), by which logs are told apart at a glance. */

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { prefixDigests } from './digest.ts';
+import { beginsWith } from './digest.ts';
 
 /** A log that was read before: where it stood, and what its content was. */
 export type Remembered = {
@@ -13,7 +13,7 @@ export type Remembered = {
   readonly size: string;
   readonly modified: string;
   readonly firstLine: string;
-  /** SHA-256 of the `bytes` that were read, uncompressed; what a torn last line holds is not among them. */
+  /** Digests of the `bytes` that were read, uncompressed; what a torn last line holds is not among them. */
   readonly digest: string;
   readonly bytes: number;
   /** One JSON object a line, nothing rescued: what is appended can be read by itself. */
@@ -39,8 +39,14 @@ export function isSameStamp(one: Stamp, other: Stamp): boolean {
 }
 
 /** Does an uncompressed file begin with everything that was read of this log? */
-export function continues(path: string, log: Remembered): boolean {
-  return prefixDigests(path, log.bytes)?.[0] === log.digest;
+export function continues(path: string, log: Remembered): Promise<boolean> {
+  return beginsWith(path, log, isGrown(path, log) ? 'few' : 'all');
+}
+
+/** The very file, longer than it was: only its end is new, unless somebody edits and appends at once. */
+function isGrown(path: string, log: Remembered): boolean {
+  const stamp = stampOf(path);
+  return stamp !== undefined && stamp.inode === log.inode && BigInt(stamp.size) > BigInt(log.size);
 }
 
 const newline = 10;

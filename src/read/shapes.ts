@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { setImmediate as breath } from 'node:timers/promises';
 import { isObject } from './attributes.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -17,24 +18,65 @@ const deepest = 4;
 export function keysOf(paths: readonly string[]): Json[] {
   const [objects, scalars] = [bare(), bare()];
   const seen = new Set<number>();
-  for (const path of paths) eachShape(path, seen, (line) => merge(parsed(line), objects, scalars));
+  for (const path of paths)
+    for (const lines of pieces(path)) eachLine(lines, seen, (line) => merge(parsed(line), objects, scalars));
   return [objects, scalars];
+}
+
+/** The same for lines that are at hand. */
+export function keysIn(lines: readonly Buffer[]): Json[] {
+  const [objects, scalars] = [bare(), bare()];
+  const seen = new Set<number>();
+  for (const some of lines) eachLine(some, seen, (line) => merge(parsed(line), objects, scalars));
+  return [objects, scalars];
+}
+
+/**
+ * As `keysOf`, of files of which `known` records have some keys: calls `found` at the first other key, and gives back nothing
+ * when there is none. Lets others work between pieces of a file.
+ */
+export async function furtherKeys(
+  paths: readonly string[],
+  known: readonly Json[],
+  { found, signal }: { readonly found: () => void; readonly signal: AbortSignal },
+): Promise<Json[]> {
+  const [objects, scalars] = [bare(), bare()];
+  for (const record of known) merge(record, objects, scalars);
+  const seen = new Set<number>();
+  let isFurther = false;
+  for (const path of paths) {
+    for (const lines of pieces(path)) {
+      eachLine(lines, seen, (line) => {
+        if (!merge(parsed(line), objects, scalars) || isFurther) return;
+        isFurther = true;
+        found();
+      });
+      await breath(undefined, { signal });
+    }
+  }
+  return isFurther ? [objects, scalars] : [];
 }
 
 /** Without a prototype: `__proto__` is a key like others. */
 const bare = (): Record<string, unknown> => Object.create(null) as Record<string, unknown>;
 
-/** What is an object in one record and a text in another is looked into. */
-function merge(record: unknown, objects: Record<string, unknown>, scalars: Record<string, unknown>): void {
-  if (!isObject(record)) return;
+/** What is an object in one record and a text in another is looked into. Did the record have a key that no other had? */
+function merge(record: unknown, objects: Record<string, unknown>, scalars: Record<string, unknown>): boolean {
+  let isNew = false;
+  if (!isObject(record)) return isNew;
   for (const [key, value] of Object.entries(record)) {
     const known = objects[key];
     if (isObject(value)) {
       const inner = isObject(known) ? (known as Record<string, unknown>) : bare();
+      isNew = !isObject(known) || isNew;
       objects[key] = inner;
-      merge(value, inner, inner);
-    } else if (objects !== scalars || !isObject(known)) scalars[key] = 'text';
+      isNew = merge(value, inner, inner) || isNew;
+    } else if (objects !== scalars || !isObject(known)) {
+      isNew = scalars[key] === undefined || isNew;
+      scalars[key] = 'text';
+    }
   }
+  return isNew;
 }
 
 function parsed(line: Buffer): unknown {
@@ -46,8 +88,8 @@ function parsed(line: Buffer): unknown {
   }
 }
 
-/** Calls `take` with each line whose sequence of keys was not seen before. */
-function eachShape(path: string, seen: Set<number>, take: (line: Buffer) => void): void {
+/** The whole lines of a file, piece by piece. */
+function* pieces(path: string): Generator<Buffer> {
   const file = openSync(path, 'r');
   try {
     let held = Buffer.alloc(0);
@@ -56,15 +98,16 @@ function eachShape(path: string, seen: Set<number>, take: (line: Buffer) => void
       const bytes =
         held.length > 0 ? Buffer.concat([held, piece.subarray(0, read)]) : piece.subarray(0, read);
       const end = bytes.lastIndexOf(newline) + 1;
-      eachLine(bytes.subarray(0, end), seen, take);
+      yield bytes.subarray(0, end);
       held = Buffer.from(bytes.subarray(end));
     }
-    eachLine(held, seen, take);
+    yield held;
   } finally {
     closeSync(file);
   }
 }
 
+/** Calls `take` with each line whose sequence of keys was not seen before. */
 function eachLine(bytes: Buffer, seen: Set<number>, take: (line: Buffer) => void): void {
   for (let at = 0; at < bytes.length; ) {
     const found = bytes.indexOf(newline, at);

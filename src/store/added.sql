@@ -7,7 +7,8 @@ CREATE TABLE rollup (
   reported_cost_usd DECIMAL(18, 12)
 );
 
-CREATE TABLE stage (span_key UBIGINT, stage VARCHAR);
+-- By the span above.
+CREATE TABLE stage (parent_key UBIGINT, stage VARCHAR);
 
 CREATE TABLE trace_dimension (
   trace_key UBIGINT,

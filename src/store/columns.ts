@@ -47,7 +47,12 @@ export const landableTypes: ReadonlyMap<string, string> = new Map(
     type,
   ]),
 );
-export const landableNames: readonly string[] = [...landableTypes.keys()];
+const landableNames: readonly string[] = [...landableTypes.keys()];
+
+/** Columns that a database file keeps as they landed; the others are made of these, or are ids of the file. */
+export const asLanded = landableNames.filter(
+  (name) => !['source_id', 'call_key', 'trace_key', 'total_tokens'].includes(name),
+);
 
 /** Columns that are made from others, by the columns of `logged` that they need. */
 const derived: Readonly<Record<string, readonly string[]>> = {

@@ -9,7 +9,8 @@ import { findRollups } from './rollup.ts';
 import stageOf from './stage_of.sql';
 import type { Store } from './store.ts';
 
-const dimensions = ['session_id', 'user_id', 'feature', 'environment', 'release'];
+/** Columns that a whole trace has when one of its spans says so. */
+export const dimensions = ['session_id', 'user_id', 'feature', 'environment', 'release'];
 
 /** Spans of linked traces become spans of the trace that holds them; parents stay as they are. */
 async function rollUpLinked(store: Store): Promise<void> {

@@ -1,10 +1,10 @@
-import type { Wanted } from '../dialects/dialect.ts';
 import { landableTypes } from './columns.ts';
 import { emptyColumns, spanIsCall } from './glimpse.ts';
 import { completeLanded, createLanded } from './landed.ts';
 import {
   type Batch,
   exceeding,
+  type Landing,
   landingParameters,
   largestObject,
   normalised,
@@ -22,7 +22,7 @@ import type { Store } from './store.ts';
 export async function landAll(
   store: Store,
   batches: readonly Batch[],
-  wanted: Wanted,
+  wanted: Landing,
   workspace: string,
 ): Promise<ReadonlySet<string>> {
   const empty = await emptyColumns(store, batches, wanted, workspace);
@@ -34,7 +34,7 @@ export async function landMore(
   store: Store,
   landed: readonly Batch[],
   more: readonly Batch[],
-  wanted: Wanted,
+  wanted: Landing,
   empty: ReadonlySet<string>,
 ): Promise<void> {
   const needed = new Set(empty);
@@ -46,7 +46,7 @@ export async function landMore(
 
 /** What comes next has calls that are more than one span, or none: from here on each row has a key of its own. */
 async function keepCallKeys(store: Store): Promise<void> {
-  await store.run('ALTER TABLE landed ADD COLUMN call_key UBIGINT');
+  await store.run('ALTER TABLE landed ADD COLUMN IF NOT EXISTS call_key UBIGINT');
   await store.run('UPDATE landed SET call_key = span_key');
   await store.run('SET VARIABLE span_is_call = false');
   await completeLanded(store);
@@ -56,7 +56,7 @@ async function keepCallKeys(store: Store): Promise<void> {
 async function orWhole(
   store: Store,
   batches: readonly Batch[],
-  wanted: Wanted,
+  wanted: Landing,
   empty: ReadonlySet<string>,
   landing: () => Promise<void>,
 ) {
@@ -79,23 +79,23 @@ const isSurprise = (error: unknown): boolean =>
 async function landWithout(
   store: Store,
   batches: readonly Batch[],
-  wanted: Wanted,
+  wanted: Landing,
   empty: ReadonlySet<string>,
 ): Promise<void> {
   await store.run('SET VARIABLE span_is_call = $is', { is: empty.has('call_key') });
-  await createLanded(store, landing(wanted, empty), empty.size > 0);
+  await createLanded(store, landing(wanted, empty), { into: wanted.into, isNarrow: empty.size > 0 });
   for (const batch of batches) await land(store, batch, wanted, empty, empty.size > 0);
 }
 
 /** The columns that land, in the order of the table. */
-const landing = (wanted: Wanted, empty: ReadonlySet<string>): string[] =>
+const landing = (wanted: Landing, empty: ReadonlySet<string>): string[] =>
   [...landableTypes.keys()].filter((column) => wanted.columns.has(column) && !empty.has(column));
 
 /** Lands one batch; a file with an object beyond the ordinary size is read apart, with the memory that it takes. */
 async function land(
   store: Store,
   batch: Batch,
-  wanted: Wanted,
+  wanted: Landing,
   empty: ReadonlySet<string>,
   isTrusted: boolean,
 ): Promise<void> {
@@ -116,7 +116,7 @@ async function attempt(
   store: Store,
   batch: Batch,
   sources: readonly Source[],
-  wanted: Wanted,
+  wanted: Landing,
   empty: ReadonlySet<string>,
   reading: Reading,
 ) {
@@ -124,7 +124,8 @@ async function attempt(
   const left = [...empty].filter((column) => column !== 'call_key');
   const insert = empty.size > 0 ? withoutEmpty(batch, columns, left) : whole(batch, columns);
   try {
-    await store.run(insert, landingParameters(batch, sources, wanted, reading));
+    const run = () => store.run(insert, landingParameters(batch, sources, wanted, reading));
+    await (wanted.watch === undefined ? run() : wanted.watch(store, bytesOf(sources), run));
     return undefined;
   } catch (error) {
     const tooLarge = reading.limit < largestObject ? exceeding(error, sources) : undefined;
@@ -132,6 +133,8 @@ async function attempt(
     return tooLarge;
   }
 }
+
+const bytesOf = (sources: readonly Source[]) => sources.reduce((sum, { bytes }) => sum + bytes, 0);
 
 function whole(batch: Batch, columns: readonly string[]): string {
   return `INSERT INTO landed BY NAME SELECT ${columns.join(', ')} FROM (${normalised(batch)})`;

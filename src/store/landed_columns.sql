@@ -4,7 +4,7 @@ CREATE TABLE landed_columns (
   source_id INTEGER, -- which file and dialect, see the table `source`
   other_type VARCHAR, -- the kind of a known record that is no span
   is_first BOOLEAN, -- NULL: true
-  call_key UBIGINT, -- hash of call_id
+  call_key UBIGINT, -- hash of call_id and of its end
   trace_key UBIGINT, -- hash of trace_id; not landed where trace_id is
   span_key UBIGINT, -- hash of trace_id and span_id
   parent_key UBIGINT, -- the span_key of the parent

@@ -1,5 +1,6 @@
 import { listValue } from '@duckdb/node-api';
 import type { Dialect, Sample, Wanted } from '../dialects/dialect.ts';
+import type { Watch } from '../progress.ts';
 import normalise from './normalise.sql';
 import type { Parameters } from './store.ts';
 
@@ -21,7 +22,12 @@ export type Batch = {
   readonly sample: Sample;
   /** What a first reading left over. */
   readonly isRescued: boolean;
+  /** The sample has the keys of some records: there may be others. */
+  readonly isPartial?: boolean;
 };
+
+/** What is to land, and where: in the table `landed` of this invocation, or as rows of a database file. */
+export type Landing = Wanted & { readonly into?: 'kept.landed'; readonly watch?: Watch | undefined };
 
 /** How the sources are read: objects of up to `limit` bytes, and whether all records are taken to be like the sampled ones. */
 export type Reading = { readonly limit: number; readonly isTrusted: boolean };

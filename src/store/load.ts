@@ -1,14 +1,16 @@
-import type { Dialect, Wanted } from '../dialects/dialect.ts';
+import type { Dialect } from '../dialects/dialect.ts';
 import { dialectOf } from '../dialects/recognise.ts';
+import type { Progress } from '../progress.ts';
 import { route } from '../read/route.ts';
 import { sniff } from '../read/sniff.ts';
 import { countLines, tornTail } from '../read/tornTail.ts';
 import type { Row } from '../report/report.ts';
 import { batches, type Readable } from './batch.ts';
+import { landWithEveryKey } from './furtherKeys.ts';
 import { keepInputPaths } from './inputPaths.ts';
 import { landAll, landMore } from './land.ts';
 import landedCount from './landed_count.sql';
-import type { Batch, Source } from './landing.ts';
+import type { Batch, Landing, Source } from './landing.ts';
 import { nameSources } from './nameSources.ts';
 import type { Planned } from './plan.ts';
 import readCounts from './read_counts.sql';
@@ -20,8 +22,10 @@ import type { Store } from './store.ts';
 type Loading = {
   readonly store: Store;
   readonly dialects: readonly Dialect[];
-  readonly wanted: Wanted;
+  readonly wanted: Landing;
   readonly workspace: string;
+  /** Shows how far it is; undefined: nobody looks. */
+  readonly progress?: Progress | undefined;
 };
 
 /** What was read: the sources by their ids, and the paths of the files of which not every record could be read as it stands. */
@@ -36,7 +40,9 @@ export type Loaded = {
  * Reads files into `landed`: each dialect in one pass on all cores, then the records that no SELECT could read one by one.
  * Says in `source`, `rejected`, `accounting` and `other_record` where every record went.
  */
-export async function load(loading: Loading, planned: readonly Planned[]): Promise<Loaded> {
+export async function load(asked: Loading, planned: readonly Planned[]): Promise<Loaded> {
+  const total = planned.reduce((sum, { file }) => sum + file.sniffed.size, 0);
+  const loading = { ...asked, wanted: { ...asked.wanted, watch: asked.progress?.(total) } };
   const { store, wanted } = loading;
   await store.run(sourceTables);
   await keepInputPaths(store, planned);
@@ -71,11 +77,14 @@ export async function load(loading: Loading, planned: readonly Planned[]): Promi
 async function landReadable(
   loading: Loading,
   files: readonly Readable[],
-): Promise<{ bulk: Batch[]; empty: ReadonlySet<string> }> {
+): Promise<{ bulk: readonly Batch[]; empty: ReadonlySet<string> }> {
   const { store, wanted, workspace } = loading;
-  const bulk = await batches(store, files, 0, wanted);
+  const made = await batches(store, files, 0, wanted);
   try {
-    return { bulk, empty: await landAll(store, bulk, wanted, workspace) };
+    const { bulk, landed } = await landWithEveryKey(store, made, (some) =>
+      landAll(store, some, wanted, workspace),
+    );
+    return { bulk, empty: landed };
   } catch (error) {
     const given = files.filter((file) => !String(error).includes(`file "${file.path}"`));
     if (given.length === files.length) throw error;

@@ -35,7 +35,7 @@ CREATE MACRO instant(logged) AS coalesce(
 
 -- True for a time of day without a zone (Z, UTC, Europe/Paris) or offset; epochs have none to miss.
 CREATE MACRO is_naive(logged) AS
-  contains(logged, ':') AND NOT regexp_matches(logged, '([A-Za-z]|[+-]\d\d:?(\d\d)?)\s*$');
+  CASE WHEN ends_with(logged, 'Z') THEN false ELSE contains(logged, ':') AND NOT regexp_matches(logged, '([A-Za-z]|[+-]\d\d:?(\d\d)?)\s*$') END;
 
 CREATE MACRO non_negative(number) AS CASE WHEN number >= 0 THEN number END;
 

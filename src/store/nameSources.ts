@@ -2,7 +2,7 @@ import { listValue } from '@duckdb/node-api';
 import type { Source } from './landing.ts';
 import type { Store } from './store.ts';
 
-/** Says in `source`, and in variables for what is looked up by every row, which file and dialect each source id is. */
+/** Says in `source`, and in variables that hold a place for each id, which files and dialects the rows are from. */
 export async function nameSources(store: Store, sources: readonly Source[]): Promise<void> {
   const lists = {
     ids: listValue(sources.map(({ id }) => id)),

@@ -29,7 +29,7 @@ SELECT
   CASE WHEN complete.kind IN ('llm', 'embedding') THEN coalesce(stage.stage, complete.name) ELSE complete.name END AS stage
 FROM complete
 LEFT JOIN rollup USING (span_key)
-LEFT JOIN stage USING (span_key)
+LEFT JOIN stage USING (parent_key)
 LEFT JOIN trace_dimension USING (trace_key)
 LEFT JOIN trace_record USING (trace_key)
 LEFT JOIN tool_result USING (span_key)

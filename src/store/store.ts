@@ -77,10 +77,24 @@ export class Store {
     await this.run('SET lock_configuration = true');
   }
 
+  /** Has the engine keep `progress`, which it does not by itself. */
+  async measureProgress(): Promise<void> {
+    await this.run('SET enable_progress_bar = true');
+    await this.run('SET enable_progress_bar_print = false');
+  }
+
+  /** How much of the running statement is done, as a fraction of 1; 0 where that is not known. */
+  async progress(): Promise<number> {
+    const { connection } = await this.#opened;
+    return this.#isClosed ? 0 : Math.max(0, connection.progress.percentage) / 100;
+  }
+
   /** Makes the running statement fail; its promise rejects within milliseconds. */
   interrupt(): void {
     void this.#opened.then(
-      ({ connection }) => connection.interrupt(),
+      ({ connection }) => {
+        if (!this.#isClosed) connection.interrupt();
+      },
       () => undefined,
     );
   }

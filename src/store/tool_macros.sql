@@ -1,9 +1,10 @@
 -- When do two tool calls ask the same, and what came of them? How dialects make arguments and results comparable without keeping results.
 
--- The engine may test the second of two conditions first, and asking for the type of what is no JSON ends the query.
+-- As a map it is taken apart once, not once for each key. The engine may test the second of two conditions first, and asking for
+-- the type of what is no JSON ends the query.
 CREATE MACRO sorted_json(logged) AS CASE
   WHEN json_type(TRY_CAST(logged AS JSON)) = 'OBJECT'
-  THEN '{' || array_to_string([json_quote(key) || ':' || json_extract(logged, '/' || replace(replace(key, '~', '~0'), '/', '~1')) FOR key IN list_sort(list_distinct(json_keys(logged)))], ',') || '}'
+  THEN '{' || array_to_string([json_quote(pair.key) || ':' || coalesce(pair.value, 'null') FOR pair IN list_sort(map_entries(from_json(logged, '"MAP(VARCHAR, JSON)"')))], ',') || '}'
   ELSE logged
 END;
 

@@ -23,6 +23,15 @@ export async function keptSources(store: Store): Promise<KeptSource[]> {
 /** A source of this reading, and its id in the file. */
 export type Arrival = { readonly source: Source; readonly id: number; readonly change: Change };
 
+/** The sources of a new file are those of its first reading. */
+export function firstArrivals(sources: readonly Source[], changes: readonly Change[]): Arrival[] {
+  const byName = new Map(changes.map((change) => [change.file.name, change]));
+  return sources.flatMap((source) => {
+    const change = byName.get(source.file);
+    return change === undefined ? [] : [{ source, change, id: source.id }];
+  });
+}
+
 /** What is read of a log behind what was read before goes on under its sources; all else gets new ones, in the order of the reading. */
 export function arrivals(
   sources: readonly Source[],

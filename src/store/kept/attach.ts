@@ -84,11 +84,11 @@ function asUserError(text: string, { name }: DatabaseFile): UserError | undefine
 export async function createFile(
   store: Store,
   { path, name }: DatabaseFile,
+  draftPath: string,
   fill: () => Promise<void>,
 ): Promise<void> {
   if (existsSync(path)) return;
-  const draft = { path: `${path}.new-${crypto.randomUUID()}`, name };
-  rmSync(draft.path, { force: true });
+  const draft = { path: draftPath, name };
   try {
     await attach(store, draft, 'READ_WRITE', () => undefined);
     await fill();

@@ -1,6 +1,6 @@
 import { listValue } from '@duckdb/node-api';
 import type { Remembered } from '../../read/remembered.ts';
-import { landableNames } from '../columns.ts';
+import { asLanded } from '../columns.ts';
 import { enrich } from '../enrich.ts';
 import { completeLanded } from '../landed.ts';
 import { keepOneOfEach } from '../settle.ts';
@@ -11,19 +11,15 @@ import type { Arrival, KeptSource } from './assign.ts';
 import pool from './pool.sql';
 import rows from './rows.sql';
 import touchedCall from './touched_call.sql';
+import touchedRow from './touched_row.sql';
 import touchedTrace from './touched_trace.sql';
 
-/** Columns that are kept as they landed; the others are made of these, or are ids of the file. */
-const asLanded = landableNames.filter(
-  (name) => !['source_id', 'call_key', 'trace_key', 'total_tokens'].includes(name),
-);
-
-export const landedNames = listValue(asLanded);
+const landedNames = listValue([...asLanded]);
 /** As they stand in the pool. */
 const poolNames = listValue([...asLanded, 'source_id', 'call_key', 'total_tokens', 'kept_rowid', 'is_aside']);
 
-/** Takes what has just been read under the ids of the file, beside the rows that the file has (`kept_row`). */
-export async function takeArrived(store: Store, arrived: readonly Arrival[], kept: Kept): Promise<void> {
+/** Names the sources of the file, those that were just read among them, and gives the rows that the file has as `kept_row`. */
+export async function nameArrived(store: Store, arrived: readonly Arrival[], kept: Kept): Promise<void> {
   const sources = [
     ...kept.sources.map(({ id, log, spanIsCall }) => ({ id, spanIsCall, name: nameOf(kept.logs, log) })),
     ...arrived.map(({ id, source }) => ({
@@ -42,20 +38,28 @@ export async function takeArrived(store: Store, arrived: readonly Arrival[], kep
     list: listValue(places.map((source) => source?.name ?? null)),
   });
   await store.run(rows);
-  if (kept.sources.length === 0) return;
-  const ids = [...arrived].sort((one, other) => one.source.id - other.source.id).map(({ id }) => id);
-  await store.run(arrivedRows, { columns: landedNames, ids: listValue(ids.length > 0 ? ids : [0]) });
+}
+
+/** Takes what has just been read under the ids of the file. */
+export async function takeArrived(store: Store, arrived: readonly Arrival[]): Promise<void> {
+  const last = Math.max(1, ...arrived.map(({ source }) => source.id));
+  const byReading = new Map(arrived.map(({ id, source }) => [source.id, id]));
+  const ids = Array.from({ length: last }, (_, index) => byReading.get(index + 1) ?? 0);
+  await store.run(arrivedRows, { columns: landedNames, ids: listValue(ids) });
 }
 
 type Kept = { readonly logs: readonly Remembered[]; readonly sources: readonly KeptSource[] };
 
 const nameOf = (logs: readonly Remembered[], id: number) => logs.find((log) => log.id === id)?.name;
 
-/** The first rows of a file: what has landed is all there is, under the ids that it has. */
-export async function prepareFresh(store: Store): Promise<void> {
-  await store.run('ALTER TABLE landed ADD COLUMN kept_rowid BIGINT');
-  await store.run('ALTER TABLE landed ADD COLUMN is_aside BOOLEAN');
-  await completeLanded(store);
+/** Settles what has landed in a new file: all there is. */
+export async function settleFirst(store: Store): Promise<void> {
+  await keepOneOfEach(store, async (isAny) => {
+    await store.run(aside, { columns: poolNames, is_any: isAny });
+    await store.run('ALTER TABLE aside ADD COLUMN kept_rowid BIGINT');
+    await store.run('ALTER TABLE aside ADD COLUMN is_aside BOOLEAN');
+  });
+  await enrich(store, everyDimension, { rollup: 'auto', followLinks: false });
 }
 
 /** Replaces `landed` by all rows that what was read, or what goes with the sources `removed`, can have a bearing on. */
@@ -63,19 +67,31 @@ export async function gatherPool(store: Store, removed: readonly number[]): Prom
   const gone = listValue(removed.length > 0 ? [...removed] : [0]);
   await store.run(touchedCall, { removed: gone });
   await store.run(touchedTrace, { removed: gone });
-  await store.run(pool, { removed: gone, columns: landedNames });
+  await store.run(touchedRow, { removed: gone });
+  const [extent = {}] = await store.rows(
+    'SELECT min(kept_rowid) AS first, max(kept_rowid) AS last FROM touched_row',
+  );
+  const [first, last] = [extent['first'] ?? null, extent['last'] ?? null].map((place) =>
+    place === null ? null : String(place),
+  );
+  await store.run(pool, { columns: landedNames, first: first ?? null, last: last ?? null });
   await store.run('SET VARIABLE span_is_call = false');
   await completeLanded(store);
 }
 
 /** Finds what the rows of `landed` come to together: which copies count, what trees and traces say about single spans. */
-export async function settlePool(store: Store, isFresh: boolean): Promise<void> {
-  // Of a file that has nothing yet, nothing has to be looked for.
+export async function settlePool(store: Store): Promise<void> {
   await store.run(
-    `CREATE OR REPLACE TABLE touched_span AS SELECT DISTINCT span_key, trace_key FROM complete${isFresh ? ' LIMIT 0' : ''}`,
+    'CREATE TABLE touched_span AS SELECT DISTINCT span_key, parent_key, trace_key FROM complete',
   );
   await keepOneOfEach(store, (isAny) => store.run(aside, { columns: poolNames, is_any: isAny }));
   await enrich(store, everyDimension, { rollup: 'auto', followLinks: false });
 }
 
-export const everyDimension: ReadonlySet<string> = new Set(['stage', 'session_id']);
+/** Do spans of the file stand aside from now on? */
+export async function haveMoved(store: Store): Promise<boolean> {
+  const [answer] = await store.rows('SELECT EXISTS (FROM aside WHERE NOT is_aside) AS have_moved');
+  return answer?.['have_moved'] === true;
+}
+
+const everyDimension: ReadonlySet<string> = new Set(['stage', 'session_id']);

@@ -1,12 +1,8 @@
 -- All rows that have a bearing on the touched traces, old and new, in place of those that were read: every copy of a call,
--- every span of a trace. Copies that stand aside for a call of another trace stay where they are.
+-- every span of a trace. Of the file only the part between the first and the last of them is looked at.
 CREATE OR REPLACE TABLE landed AS
 SELECT columns(lambda name: list_contains($columns, name)), source_id, call_key, total_tokens, kept_rowid, is_aside
 FROM kept_row
-WHERE NOT list_contains($removed, source_id)
-  AND (
-    trace_key IN (SELECT trace_key FROM touched_trace) AND (NOT is_aside OR other_type IN ('tool_result', 'trace') OR completeness < 0)
-    OR kind IS NOT NULL AND call_key IN (SELECT call_key FROM touched_call)
-  )
+WHERE kept_rowid BETWEEN $first::BIGINT AND $last::BIGINT AND (kept_rowid, is_aside) IN (SELECT kept_rowid, is_aside FROM touched_row)
 UNION ALL BY NAME
 FROM arrived

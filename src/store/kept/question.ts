@@ -1,13 +1,22 @@
 import { listValue } from '@duckdb/node-api';
 import type { Request } from '../../request/request.ts';
 import accounting from '../accounting.sql';
-import { enrich, makeRecord } from '../enrich.ts';
+import { dimensions, enrich, makeRecord } from '../enrich.ts';
+import { absentColumns } from '../landed.ts';
 import type { Store } from '../store.ts';
-import { everyDimension } from './change.ts';
 import question from './question.sql';
 
-/** What is found out at import about single spans; a table that is empty in the file is known to be so when a question is planned. */
-const derived = ['rollup', 'stage', 'trace_dimension', 'tool_result', 'trace_record'];
+/**
+ * What is found out at import about single spans, by the columns that it is for (none: all questions ask for it). A table that no
+ * column needs, or that is empty in the file, is known to be so when a question is planned: joins of millions of rows are saved.
+ */
+const derived: Readonly<Record<string, readonly string[]>> = {
+  rollup: [],
+  stage: ['stage'],
+  trace_dimension: dimensions,
+  tool_result: [],
+  trace_record: ['tags', 'attributes'],
+};
 /** Of these, what the logs say themselves. */
 const logged = ['tool_result', 'trace_record'];
 
@@ -15,30 +24,47 @@ const logged = ['tool_result', 'trace_record'];
  * Makes `complete`, `record` and what accounts for the records of the attached file, as `load` and `enrich` do from logs. Gives
  * back whether roll-ups are those of the import: else they are found now.
  */
-export async function openQuestion(store: Store, { rollup, followLinks }: Asked): Promise<boolean> {
+export async function openQuestion(
+  store: Store,
+  needed: ReadonlySet<string>,
+  { rollup, followLinks }: Asked,
+): Promise<boolean> {
   const isAsKept = rollup === 'auto' && !followLinks;
   await nameSources(store);
   // Following links changes the traces of spans: in a copy.
+  const { columns } = await store.table('FROM kept.landed LIMIT 0');
+  const absent = absentColumns(new Set(columns.map(({ name }) => name)));
   await store.run(
-    `CREATE ${followLinks ? 'TABLE' : 'VIEW'} landed AS SELECT *, rowid AS landed_row FROM kept.landed`,
+    `CREATE ${followLinks ? 'TABLE' : 'VIEW'} landed AS SELECT *, rowid AS landed_row${absent} FROM kept.landed`,
   );
   await store.run(question);
   await store.run(accounting);
-  await viewDerived(store, isAsKept ? derived : logged);
-  if (isAsKept) await makeRecord(store);
-  else await enrich(store, everyDimension, { rollup, followLinks });
+  if (isAsKept) {
+    await viewDerived(store, Object.keys(derived), (table) => isNeeded(derived[table], needed));
+    await makeRecord(store);
+  } else {
+    await viewDerived(store, logged, () => true);
+    await enrich(store, needed, { rollup, followLinks });
+  }
   return isAsKept;
 }
 
 type Asked = Pick<Request, 'rollup' | 'followLinks'>;
 
-async function viewDerived(store: Store, tables: readonly string[]): Promise<void> {
+const isNeeded = (columns: readonly string[] = [], needed: ReadonlySet<string>) =>
+  columns.length === 0 || columns.some((column) => needed.has(column));
+
+async function viewDerived(
+  store: Store,
+  tables: readonly string[],
+  isAsked: (table: string) => boolean,
+): Promise<void> {
   const [filled = {}] = await store.rows(
     `SELECT ${tables.map((table) => `EXISTS (FROM kept.${table}) AS ${table}`).join(', ')}`,
   );
   for (const table of tables)
     await store.run(
-      `CREATE VIEW ${table} AS FROM kept.${table}${filled[table] === true ? '' : ' WHERE false'}`,
+      `CREATE VIEW ${table} AS FROM kept.${table}${filled[table] === true && isAsked(table) ? '' : ' WHERE false'}`,
     );
 }
 

@@ -66,7 +66,7 @@ async function isSuccessor(
   now: readonly number[],
   before: readonly number[],
 ): Promise<boolean> {
-  if (change.file.sniffed.size === 0 || isMovedAside(old)) return true;
+  if (change.file.sniffed.size === 0 || (await isMovedAside(old))) return true;
   if (change.firstLine === old.firstLine) return false;
   const ids = (list: readonly number[]) => listValue(list.length > 0 ? [...list] : [0]);
   const [answer] = await store.rows(successor, { new: ids(now), old: ids(before) });
@@ -74,18 +74,20 @@ async function isSuccessor(
 }
 
 /** Does a file beside it, whose name begins with its own (`app.log.1`), hold its content now? */
-function isMovedAside(log: Remembered): boolean {
+async function isMovedAside(log: Remembered): Promise<boolean> {
   const [folder, name] = [dirname(log.path), basename(log.path)];
   const siblings = readdirSync(folder).filter((other) => other !== name && other.startsWith(name));
-  return siblings.some((sibling) => {
-    const path = join(folder, sibling);
-    const stamp = stampOf(path);
-    return (
-      stamp !== undefined &&
-      log.bytes > 0 &&
-      Number(stamp.size) >= log.bytes &&
-      firstLineDigest(path) === log.firstLine &&
-      continues(path, log)
-    );
-  });
+  for (const sibling of siblings) if (await holds(join(folder, sibling), log)) return true;
+  return false;
+}
+
+async function holds(path: string, log: Remembered): Promise<boolean> {
+  const stamp = stampOf(path);
+  return (
+    stamp !== undefined &&
+    log.bytes > 0 &&
+    Number(stamp.size) >= log.bytes &&
+    firstLineDigest(path) === log.firstLine &&
+    (await continues(path, log))
+  );
 }

@@ -11,10 +11,10 @@ FROM (
 ;
 CREATE OR REPLACE VIEW kept_usage AS
 SELECT
-  rowid AS kept_rowid, span_key, provider, model, service_tier, started_at, uncached_input_tokens, cache_read_tokens, cache_write_5m_tokens,
+  kept_rowid, span_key, provider, model, service_tier, started_at, uncached_input_tokens, cache_read_tokens, cache_write_5m_tokens,
   cache_write_1h_tokens, output_tokens,
   known_sum(uncached_input_tokens, known_sum(cache_read_tokens, known_sum(cache_write_5m_tokens, cache_write_1h_tokens))) AS input_tokens
-FROM kept.landed;
+FROM (SELECT *, rowid AS kept_rowid FROM kept.landed UNION ALL BY NAME FROM kept.landed_columns);
 
 CREATE OR REPLACE VIEW kept_remainder AS
 SELECT DISTINCT ON (kept_usage.span_key) kept_usage.* REPLACE (

@@ -15,7 +15,7 @@ CREATE TABLE kept.log (
   size VARCHAR, -- bytes on the disk
   modified VARCHAR, -- nanoseconds since 1970
   first_line VARCHAR, -- SHA-256
-  digest VARCHAR, -- SHA-256 of the bytes that were read
+  digest VARCHAR, -- of the bytes that were read: the first 16 digits of the SHA-256 of every 4 MiB
   bytes BIGINT, -- read, uncompressed
   is_plain BOOLEAN, -- what is appended can be read by itself
   settings VARCHAR, -- that change what its records mean
@@ -37,9 +37,12 @@ CREATE TABLE kept.other_record (source_id INTEGER, record_type VARCHAR, records 
 CREATE TABLE kept.rejected (log_id INTEGER, line BIGINT, reason VARCHAR, is_torn BOOLEAN);
 CREATE TABLE kept.rejected_count (log_id INTEGER, rejected BIGINT, torn BIGINT, foreigners BIGINT);
 
--- The spans, one row for each, as they landed; with what they cost at the prices of the table `price`.
-CREATE TABLE kept.landed AS
+-- All columns that a span can have, as it landed; with what it cost at the prices of the table `price`. Without rows.
+CREATE TABLE kept.landed_columns AS
 SELECT *, NULL::BIGINT AS cost_pico_usd, NULL::BOOLEAN AS cost_assumed FROM landed_columns LIMIT 0;
+
+-- The spans, one row for each; columns that no span has need not be there.
+CREATE TABLE kept.landed AS FROM kept.landed_columns;
 
 -- Other copies of spans, which may be needed when a log is replaced, results of tool calls, and what is said of whole traces.
 CREATE TABLE kept.set_aside AS FROM landed_columns LIMIT 0;

@@ -13,7 +13,7 @@ WITH settled AS (
       WHEN rollup.usage_role IS NOT NULL THEN rollup.input_tokens
       ELSE list_sum([landed.uncached_input_tokens, landed.cache_read_tokens, landed.cache_write_5m_tokens, landed.cache_write_1h_tokens])::BIGINT
     END AS input_tokens
-  FROM landed LEFT JOIN rollup USING (span_key)
+  FROM (FROM landed UNION ALL BY NAME FROM landed_columns) AS landed LEFT JOIN rollup USING (span_key)
 ),
 priced AS (
   SELECT
@@ -67,7 +67,7 @@ SELECT
   CASE WHEN record.attributes IS NULL THEN costed.attributes WHEN costed.attributes IS NULL THEN record.attributes ELSE json_merge_patch(record.attributes, costed.attributes) END AS attributes, costed.prompt_digest,
   log.name AS file, source.dialect
 FROM costed
-LEFT JOIN stage USING (span_key)
+LEFT JOIN stage USING (parent_key)
 LEFT JOIN tool_result AS result USING (span_key)
 LEFT JOIN trace_dimension AS whole ON whole.trace_key = hash(costed.trace_id)
 LEFT JOIN trace_record AS record ON record.trace_key = hash(costed.trace_id)

@@ -1,7 +1,8 @@
 import { listValue } from '@duckdb/node-api';
 import type { Store } from '../store.ts';
-import { landedNames } from './change.ts';
+import { heldColumns } from './held.ts';
 import removeRows from './remove.sql';
+import removeDerived from './remove_derived.sql';
 import unattributed from './unattributed.sql';
 import writeAside from './write_aside.sql';
 import writeDerived from './write_derived.sql';
@@ -16,8 +17,14 @@ export async function writeRows(store: Store, removed: readonly number[]): Promi
       await store.run(`DELETE FROM kept.${table} WHERE list_contains($gone, source_id)`, { gone });
   }
   await store.run(removeRows);
+  await store.run(writeLanded, { columns: listValue(await heldColumns(store)) });
+  await store.run(removeDerived);
+  await writeBeside(store);
+}
+
+/** Writes what stands beside the spans: other copies, and what trees and traces say about them. */
+export async function writeBeside(store: Store): Promise<void> {
   await store.run(writeAside);
-  await store.run(writeLanded, { columns: landedNames });
   await store.run(writeDerived);
   await store.run(unattributed);
   await store.run(writeRollup);

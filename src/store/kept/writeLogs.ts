@@ -1,3 +1,4 @@
+import type { Change } from '../../read/changes.ts';
 import type { Store } from '../store.ts';
 import type { Arrival } from './assign.ts';
 import { writeLog } from './logs.ts';
@@ -10,8 +11,10 @@ export type Told = {
   /** Paths of files of which not every record could be read as it stands. */
   readonly odd: ReadonlySet<string>;
   readonly settings: string;
+  /** What each log holds now, by its change. */
+  readonly digests: ReadonlyMap<Change, string>;
   /** Where the part that was read begins: lines before it, for each file that was read in part. */
-  readonly linesBefore: ReadonlyMap<string, number>;
+  readonly linesBefore: ReadonlyMap<string, () => number>;
 };
 
 /** Writes down what each log holds, what of it could not be read, and by what it is known again. */
@@ -24,7 +27,12 @@ export async function writeLogs(store: Store, told: Told): Promise<void> {
     const { change } = one;
     await writeLog(store, {
       ...{ id: one.log, name: change.file.name, path: change.path, ...change.stamp, isPresent: true },
-      ...{ firstLine: change.firstLine, digest: change.digest, bytes: change.end, settings: told.settings },
+      ...{
+        firstLine: change.firstLine,
+        digest: String(told.digests.get(change)),
+        bytes: change.end,
+        settings: told.settings,
+      },
       isPlain: isPlain(one, told.odd),
     });
   }
@@ -76,13 +84,16 @@ async function writeRejected(store: Store, { change, log, status }: Resolved, to
       { log },
     );
   }
-  const lines = told.linesBefore.get(file) ?? 0;
-  await store.run(
-    'INSERT INTO kept.rejected SELECT $log, line + $lines, reason, is_torn FROM rejected WHERE file = $file',
-    { log, file, lines },
-  );
   await store.run(
     'INSERT INTO kept.rejected_count SELECT $log, rejected, torn, foreigners FROM rejected_count WHERE file = $file',
     { log, file },
+  );
+  const [any] = await store.rows('SELECT line FROM rejected WHERE file = $file ORDER BY line LIMIT 1', {
+    file,
+  });
+  if (any === undefined) return;
+  await store.run(
+    'INSERT INTO kept.rejected SELECT $log, line + $lines, reason, is_torn FROM rejected WHERE file = $file',
+    { log, file, lines: told.linesBefore.get(file)?.() ?? 0 },
   );
 }
