@@ -35,6 +35,19 @@ describe('a place of the program that broke', () => {
     expect(breaks[0]?.['lost_usd']).toBe(0.36225);
   });
 
+  test('names the flags that changed with it, those too that were not there before, and none that differ from call to call', async () => {
+    const records = talks(12, 7, () => '1.0').map((record, index) => ({
+      ...record,
+      ...{ flag_clock: index >= 28, route: index % 2 ? '/a' : '/b', prompt_version: 'v1' },
+      ...(index >= 28 ? { experiment: 'b17' } : {}),
+    }));
+    const { breaks } = await cache(records);
+    expect(breaks[0]?.['changed']).toEqual([
+      { field: 'experiment', before: null, after: 'b17' },
+      { field: 'flag_clock', before: 'false', after: 'true' },
+    ]);
+  });
+
   test('is dated to its first miss where nothing else changed', async () => {
     const { breaks } = await cache(talks(12, 7, () => '1.0'));
     expect(breaks[0]).toMatchObject({ at: '2026-11-02T16:00:30.000Z', changed: [] });
@@ -56,7 +69,13 @@ describe('a place of the program that broke', () => {
         hit_ratio_before: 1,
         hit_ratio_after: 0,
       },
-      ...{ at: '2026-11-10T09:46:51.953Z', changed: [{ field: 'release', before: '2.4.0', after: '2.5.0' }] },
+      ...{
+        at: '2026-11-10T09:46:51.953Z',
+        changed: [
+          { field: 'flag.live_clock', before: 'false', after: 'true' },
+          { field: 'release', before: '2.4.0', after: '2.5.0' },
+        ],
+      },
     });
     expect(Number(breaks[0]?.['lost_usd']) / Number(totals['lost_usd'])).toBeGreaterThan(0.99);
   });

@@ -49,6 +49,14 @@ describe('what is no miss', () => {
     expect(await causesOf(batch)).toEqual({ 'a.0': 'cold_start' });
   });
 
+  test('what a gateway answered by itself: no provider was asked', async () => {
+    const kept = { service_tier: 'response_cache', cost_usd: 0 };
+    const records = calls('a', [cold, { uncached: 11_000, more: kept }, grows(10_000)]);
+    expect(await causesOf(records)).toEqual({ 'a.0': 'cold_start' });
+    const { totals } = await cache(records);
+    expect(totals).toMatchObject({ calls: 3, lost_tokens: 0, hit_ratio: 0.476190476 });
+  });
+
   test('the same model under another of its names', async () => {
     const alias = { model: 'claude-sonnet-4-5-20250929' };
     expect(await causesOf(calls('a', [cold, { ...grows(10_000), more: alias }]))).toEqual({

@@ -21,7 +21,7 @@ const options: readonly Option[] = [
 /** What tells conversations apart, and what may have broken them. */
 export const cacheReads: readonly string[] = [
   ...['trace_id', 'span_id', 'session_id', 'agent', 'name', 'feature'],
-  ...['release', 'environment', 'cache_miss_reason', 'prompt_digest', 'blocks'],
+  ...['release', 'environment', 'cache_miss_reason', 'prompt_digest', 'blocks', 'sampled_attributes'],
 ];
 
 export const cacheAnalysis: Analysis = {

@@ -183,6 +183,7 @@ SELECT
   canonical_json(tool.arguments) AS arguments,
   measure(coalesce(said.temperature, text_at(request, ['$.temperature', '$.body.temperature', '$.generationConfig.temperature', '$.inferenceConfig.temperature']))) AS temperature,
   token_count(coalesce(said.max_output_tokens, text_at(request, ['$.max_tokens', '$.max_completion_tokens', '$.max_output_tokens', '$.body.max_tokens', '$.generationConfig.maxOutputTokens', '$.inferenceConfig.maxTokens']))) AS max_tokens,
+  CASE WHEN NOT is_tool THEN output_digest(text_at(answer, ['$.choices[0].message.content', '$.content[0].text', '$.output[0].content[0].text', '$.candidates[0].content.parts[0].text', '$.output.message.content[0].text'])) END AS output_digest,
   coalesce(text_at(wrapped, ['$.request_id']), said.id, said.responseId) AS request_id,
   outer_part.release AS release,
   CASE WHEN NOT is_tool THEN merged_attributes(

@@ -90,6 +90,7 @@ SELECT
   CASE WHEN is_disjoint THEN true END AS is_reasoning_outside,
   CASE WHEN NOT is_cached OR dollars <> 0 THEN dollars END AS reported_cost_usd,
   -- Negative codes are Helicone's own: -2 is on its way, -3 was cancelled, -4 was blocked.
+  asked_tools(answer::VARCHAR) AS arguments,
   CASE WHEN code >= 400 OR code IN (-1, -3, -4) THEN 'error' WHEN code BETWEEN 200 AND 399 THEN 'ok' END AS status,
   CASE WHEN code >= 400 OR code IN (-1, -3, -4) THEN coalesce(text_at(answer, ['$.error.type', '$.error.code']), CASE code WHEN -3 THEN 'cancelled' WHEN -4 THEN 'blocked' ELSE code::VARCHAR END) END AS error_type,
   text_at(answer, ['$.choices[0].finish_reason', '$.stop_reason', '$.candidates[0].finishReason']) AS stop_reason,

@@ -161,9 +161,9 @@ SELECT
   CASE WHEN is_observation THEN measure(text_at(settings, ['$.temperature'])) END AS temperature,
   CASE WHEN is_observation THEN count_at(settings, ['$.max_tokens', '$.max_completion_tokens', '$.max_output_tokens', '$.maxTokens']) END AS max_tokens,
   CASE WHEN is_observation AND type = 'TOOL' THEN nullif(name, '') END AS tool_name,
-  CASE WHEN is_observation AND type = 'TOOL' THEN canonical_json(nullif(input, '')) END AS arguments,
-  CASE WHEN is_observation AND type = 'TOOL' THEN output_digest(nullif(output, '')) END AS output_digest,
-  CASE WHEN is_observation AND type = 'TOOL' THEN output_sketch(nullif(output, '')) END AS output_sketch,
+  CASE WHEN is_observation THEN CASE type WHEN 'TOOL' THEN canonical_json(nullif(input, '')) WHEN 'GENERATION' THEN asked_tools(output) END END AS arguments,
+  CASE WHEN is_observation AND type IN ('TOOL', 'GENERATION') THEN output_digest(nullif(output, '')) END AS output_digest,
+  CASE WHEN is_observation AND type IN ('TOOL', 'GENERATION') THEN output_sketch(nullif(output, '')) END AS output_sketch,
   CASE WHEN is_observation AND type = 'TOOL' AND level = 'ERROR' THEN true END AS is_error,
   merged_attributes(short_members(meta), json_object(
     'project_id', coalesce(project_id, projectId), 'version', nullif(version, ''), 'level', CASE WHEN level <> 'DEFAULT' THEN level END,

@@ -131,7 +131,7 @@ SELECT
   coalesce(count_at(meta, ['$.ls_max_tokens']), count_at(settings, ['$.max_tokens', '$.max_completion_tokens', '$.max_output_tokens']), count_at(request, ['$.max_tokens', '$.max_completion_tokens', '$.max_output_tokens'])) AS max_tokens,
   CASE WHEN run_type = 'tool' THEN name END AS tool_name,
   -- A tool of one argument is logged as {"input": "{…}"}.
-  CASE WHEN run_type = 'tool' THEN canonical_json(coalesce(
+  CASE run_type WHEN 'llm' THEN asked_tools(outputs) WHEN 'tool' THEN canonical_json(coalesce(
     CASE WHEN json_keys(logged_object(inputs)) = ['input'] THEN text_at(logged_object(inputs), ['$.input']) END, inputs
   )) END AS arguments,
   CASE WHEN run_type = 'tool' THEN output_digest(outputs) END AS output_digest,

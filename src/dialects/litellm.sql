@@ -73,7 +73,8 @@ counted AS (
     ) AS write_count,
     known_sum(read_count, write_count) AS cached_count,
     -- Anthropic's own usage, passed through.
-    CASE WHEN is_anthropic_usage(counts) THEN count_at(counts, ['$.input_tokens']) END AS fresh_count
+    CASE WHEN is_anthropic_usage(counts) THEN count_at(counts, ['$.input_tokens']) END AS fresh_count,
+    text_at(answer, ['$.choices[0].message.content']) AS said
   FROM used
 ),
 
@@ -152,7 +153,8 @@ SELECT
   count_at(settings, ['$.max_tokens', '$.max_completion_tokens', '$.max_output_tokens']) AS max_tokens,
   CASE WHEN sort = 'tool' THEN coalesce(nullif(mcp_namespaced_tool_name, ''), text_at(meta, ['$.mcp_tool_call_metadata.namespaced_tool_name', '$.mcp_tool_call_metadata.name']), told.model) END AS tool_name,
   CASE WHEN is_tool THEN canonical_json(tool.arguments) WHEN sort = 'tool' THEN canonical_json(text_at(meta, ['$.mcp_tool_call_metadata.arguments'])) END AS arguments,
-  CASE WHEN sort = 'tool' AND NOT is_tool THEN output_digest(coalesce(answer::VARCHAR, nullif(response, ''))) END AS output_digest,
+  CASE WHEN sort = 'tool' AND NOT is_tool THEN output_digest(coalesce(answer::VARCHAR, nullif(response, ''))) WHEN sort = 'llm' THEN output_digest(said) END AS output_digest,
+  CASE WHEN sort = 'llm' THEN output_sketch(said) END AS output_sketch,
   CASE WHEN sort = 'tool' THEN outcome = 'error' END AS is_error,
   CASE WHEN is_logged OR is_tool THEN logged_id END AS request_id,
   CASE WHEN NOT is_tool THEN merged_attributes(merged_attributes(short_members(meta), short_members(meta -> '$.requester_metadata')), json_merge_patch(short_members(meta -> '$.spend_logs_metadata'), json_object(

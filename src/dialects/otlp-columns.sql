@@ -341,7 +341,10 @@ SELECT
   token_count(logged_max_tokens) AS max_tokens,
   CASE WHEN kind = 'tool' THEN coalesce(
     logged_tool, CASE WHEN traceloop_kind = 'tool' THEN attribute(keys, texts, 'traceloop.entity.name') END, regexp_replace(own_name, '^execute_tool ', '')) END AS tool_name,
-  canonical_json(logged_arguments) AS arguments,
+  CASE
+    WHEN kind <> 'llm' THEN canonical_json(logged_arguments)
+    ELSE asked_tools(first_attribute(keys, texts, ['gen_ai.output.messages', 'output.value', 'ai.response.toolCalls']))
+  END AS arguments,
   output_digest(tool_output) AS output_digest,
   CASE WHEN tool_output IS NOT NULL THEN output_sketch(tool_output) END AS output_sketch,
   CASE WHEN kind = 'tool' THEN coalesce(

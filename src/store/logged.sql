@@ -46,8 +46,8 @@ CREATE TABLE logged (
   temperature DOUBLE,
   max_tokens BIGINT,
   tool_name VARCHAR,
-  arguments VARCHAR, -- canonical_json(…) of the tool call's arguments
-  output_digest VARCHAR, -- output_digest(…) of the tool's result
+  arguments VARCHAR, -- canonical_json(…) of the tool call's arguments; of a model call, asked_tools(…) of its answer
+  output_digest VARCHAR, -- output_digest(…) of the tool's result, or of what the model said
   output_sketch UBIGINT[], -- output_sketch(…) of it
   is_error BOOLEAN, -- the tool failed, whatever the span's status says
   request_id VARCHAR, -- the provider's

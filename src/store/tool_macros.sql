@@ -41,3 +41,30 @@ CREATE MACRO says_failed(logged) AS regexp_matches(left(logged, 400),
   '|(http[/ 0-9.]*|status( code)?[: ]*|error[: ]*)?(4\d\d|5\d\d)[: -]+(bad request|unauthorized|payment required|forbidden|not found|method not allowed|not acceptable|request timeout|conflict|gone|payload too large|unprocessable|too many requests|internal server error|not implemented|bad gateway|service unavailable|gateway timeout)' ||
   '|[^\n]{0,200}(: command not found|: no such file or directory|: permission denied)\s*(\n|$)' ||
   ')|^\s*\{[^{}]*"(is_?error"\s*:\s*true|(success|ok)"\s*:\s*false|status"\s*:\s*"(error|failed|failure)"|error"\s*:\s*("[^"]|\{|true))|"is_?error"\s*:\s*true\s*\}?\s*$|^\s*<(tool_use_)?error>');
+
+-- The tool calls that a model's answer asks for, whatever API it speaks: OpenAI (`tool_calls`, of chat completions or as LangChain has
+-- them; `function_call`, of Responses), Anthropic (`tool_use`), Bedrock (`toolUse`), Gemini (`functionCall`), OpenTelemetry
+-- (`tool_call`), the AI SDK (`toolName`).
+-- A JSON list of names and canonical arguments; NULL: none. Inside lists, or the engine works on text that the guard keeps out.
+CREATE MACRO asked_by(found, name_path, arguments_path) AS [
+  {name: json_extract_string(call, name_path), arguments: canonical_json(json_extract_string(call, arguments_path))}
+  FOR call IN CAST(found AS JSON[]) IF json_extract_string(call, name_path) <> ''
+];
+CREATE MACRO of_type(found, type_name) AS [part FOR part IN CAST(found AS JSON[]) IF json_extract_string(part, '$.type') = type_name];
+CREATE MACRO asked_tools(answer) AS [
+  CASE WHEN len(calls) > 0 THEN to_json(calls)::VARCHAR END
+  FOR calls IN [
+    list_concat(
+      asked_by(json_extract(json, '$..tool_calls[*]'), '$.function.name', '$.function.arguments'),
+      asked_by(json_extract(json, '$..tool_calls[*]'), '$.name', '$.args'),
+      asked_by(of_type(list_concat(json_extract(json, '$[*]'), json_extract(json, '$..content[*]')), 'tool_use'), '$.name', '$.input'),
+      asked_by(of_type(list_concat(json_extract(json, '$[*]'), json_extract(json, '$..output[*]')), 'function_call'), '$.name', '$.arguments'),
+      asked_by(of_type(json_extract(json, '$..parts[*]'), 'tool_call'), '$.name', '$.arguments'),
+      asked_by(json_extract(json, '$..functionCall'), '$.name', '$.args'),
+      asked_by(json_extract(json, '$..toolUse'), '$.name', '$.input'),
+      asked_by(json_extract(json, '$[*]'), '$.toolName', '$.input')
+    )
+    FOR json IN [CASE WHEN regexp_matches(answer, '"(tool_calls|tool_use|function_call|tool_call|functionCall|toolUse|toolName)"') THEN TRY_CAST(answer AS JSON) END]
+    IF json IS NOT NULL
+  ]
+][1];

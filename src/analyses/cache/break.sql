@@ -16,7 +16,9 @@ WITH judged AS (
   FROM cache_step AS step
   JOIN cache_call ON cache_call.rowid = step.call
   LEFT JOIN cache_loss AS loss ON loss.call = step.call
-  WHERE step.is_conversation
+  -- Most places lose nothing, or not enough to have broken: they are not looked at.
+  WHERE cache_call.site IN (SELECT site FROM cache_loss GROUP BY site HAVING count(*) >= 5)
+    AND step.is_conversation
     AND step.left_before >= coalesce(cache_call.minimum, 1024)
     -- What has its own reason says nothing about the prompt.
     AND coalesce(loss.cause NOT IN ('cold_start', 'below_minimum', 'never_enabled', 'model_switch', 'history_shrunk', 'ttl_expired', 'concurrent'), true)

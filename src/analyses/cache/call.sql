@@ -8,9 +8,10 @@ SELECT
   grouped.started_at,
   epoch_us(grouped.started_at) AS at_us,
   epoch_us(grouped.started_at) + (grouped.latency_ms * 1000)::BIGINT AS end_us,
-  -- A conversation: what one agent does at one place of the program, in one session, or in one trace where there is no session.
+  -- A conversation: what one agent does at one place of the program, in one session, or in one trace where there is no session; where a
+  -- trace is a single call, with the calls whose messages it goes on from.
   hash(
-    CASE WHEN grouped.session_id IS NULL THEN grouped.trace_key ELSE hash(grouped.session_id) END,
+    CASE WHEN grouped.session_id IS NOT NULL THEN hash(grouped.session_id) ELSE coalesce(cache_talk.talk_key, grouped.trace_key) END,
     grouped.agent,
     CASE WHEN grouped.model IS NULL THEN grouped.name ELSE replace(grouped.name, grouped.model, '') END
   ) AS chain,
@@ -41,7 +42,9 @@ SELECT
   END AS left_tokens,
   -- Seconds that the log says it was written for.
   CASE WHEN grouped.cache_write_1h_tokens > 0 THEN 3600 WHEN grouped.cache_write_5m_tokens > 0 AND rule.semantics = 'explicit' THEN 300 END AS written_for_s,
-  grouped.is_call AND grouped.kind <> 'embedding' AND coalesce(grouped.cache_read_tokens, grouped.cache_write_tokens) IS NOT NULL AS is_known,
+  grouped.is_call AND grouped.kind <> 'embedding' AND coalesce(grouped.cache_read_tokens, grouped.cache_write_tokens) IS NOT NULL
+    -- A gateway that answers by itself asks no provider: there was no prompt to be read.
+    AND grouped.service_tier IS DISTINCT FROM 'response_cache' AS is_known,
   -- Batches are worked off in any order.
   is_known AND grouped.started_at IS NOT NULL AND grouped.input_tokens > 0 AND rule.model_id IS NOT NULL
     AND NOT coalesce(contains(lower(grouped.service_tier), 'batch'), false) AS is_judged,
@@ -52,5 +55,6 @@ SELECT
   grouped.is_output_placeholder,
   grouped.usage_role
 FROM grouped('picked') AS grouped
+LEFT JOIN cache_talk USING (landed_row)
 LEFT JOIN cache_rule AS rule ON rule.model = grouped.model AND rule.provider IS NOT DISTINCT FROM grouped.provider
 WHERE grouped.is_call OR grouped.cost_usd IS NOT NULL

@@ -14,22 +14,36 @@ WITH near AS (
   JOIN cache_call USING (site)
   WHERE cache_call.is_known
 ),
-told AS (
+beside AS (
   SELECT
-    near.site,
-    near.is_after,
-    near.started_at,
-    unnest([
-      {field: 'release', value: span.release},
-      {field: 'model', value: span.model},
-      {field: 'provider', value: span.provider},
-      {field: 'environment', value: span.environment},
-      {field: 'service_tier', value: span.service_tier},
-      {field: 'agent', value: span.agent}
-    ], max_depth := 2)
+    near.site, near.is_after, near.started_at,
+    span.release, span.model, span.provider, span.environment, span.service_tier, span.agent, span.attributes
   FROM near
   JOIN unpriced AS span USING (landed_row)
   WHERE near.place <= 50
+),
+-- A flag that only some of the calls log has no value on the others.
+attribute_key AS (
+  SELECT DISTINCT site, unnest(json_keys(attributes)) AS field FROM beside WHERE attributes IS NOT NULL
+),
+told AS (
+  SELECT
+    site,
+    is_after,
+    started_at,
+    unnest([
+      {field: 'release', value: release},
+      {field: 'model', value: model},
+      {field: 'provider', value: provider},
+      {field: 'environment', value: environment},
+      {field: 'service_tier', value: service_tier},
+      {field: 'agent', value: agent}
+    ], max_depth := 2)
+  FROM beside
+  UNION ALL
+  SELECT beside.site, beside.is_after, beside.started_at, attribute_key.field, beside.attributes ->> attribute_path(attribute_key.field)
+  FROM beside
+  JOIN attribute_key USING (site)
 ),
 valued AS (
   SELECT site, field, is_after, value, count(*) AS calls, min(started_at) AS since FROM told GROUP BY site, field, is_after, value

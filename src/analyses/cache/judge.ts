@@ -16,6 +16,7 @@ import replay from './replay.sql';
 import rule from './rule.sql';
 import step from './step.sql';
 import suspect from './suspect.sql';
+import talk from './talk.sql';
 
 /**
  * Finds every call that read less from the prompt cache than it could have, why, and what that cost: `cache_loss`, a row per
@@ -24,7 +25,7 @@ import suspect from './suspect.sql';
 export async function judge(store: Store, groups: readonly Grouping[]): Promise<void> {
   await groupBy(store, groups);
   await store.run(rule, { rows: JSON.stringify(ruleRows(await store.rows(key))) });
-  for (const sql of [call, step, suspect, prompt, compared, floor, miss, replay, loss, group, detail])
+  for (const sql of [talk, call, step, suspect, prompt, compared, floor, miss, replay, loss, group, detail])
     await store.run(sql);
 }
 

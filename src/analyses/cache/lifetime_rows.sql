@@ -1,8 +1,5 @@
 -- What would prompts have cost with each lifetime? Dollars of prompts alone; saved: less than as it was.
-WITH priced AS (
-  SELECT * FROM priced_calls('cache_lifetime', 'price')
-),
-summed AS (
+WITH summed AS (
   SELECT
     lifetime,
     count(*)::BIGINT AS calls,
@@ -11,12 +8,17 @@ summed AS (
     sum(cache_read_tokens)::BIGINT AS read_tokens,
     sum(known_sum(cache_write_5m_tokens, cache_write_1h_tokens))::BIGINT AS written_tokens,
     sum(computed_cost_usd) AS prompt_usd
-  FROM priced
+  FROM priced_calls('cache_lifetime', 'price')
   GROUP BY lifetime
 )
 SELECT
   summed.lifetime AS lifetime_s,
-  summed.* EXCLUDE (lifetime),
+  summed.calls,
+  summed.expired,
+  summed.hit_ratio,
+  summed.read_tokens,
+  summed.written_tokens,
+  summed.prompt_usd,
   logged.prompt_usd - summed.prompt_usd AS saved_usd
 FROM summed
 CROSS JOIN (SELECT prompt_usd FROM summed WHERE lifetime IS NULL) AS logged

@@ -8,7 +8,7 @@ CREATE OR REPLACE MACRO without_remarks(arguments) AS CASE
   WHEN contains(arguments, '"description"') AND contains(arguments, '"command"') THEN regexp_replace(arguments, '"description"\s*:\s*"(\\.|[^"\\])*"\s*,?', '', 'g')
   ELSE arguments
 END;
-CREATE OR REPLACE MACRO without_blanks(arguments) AS translate(arguments, ' ' || chr(9) || chr(10), '');
+CREATE OR REPLACE MACRO without_blanks(arguments) AS replace(replace(replace(arguments, ' ', ''), chr(9), ''), chr(10), '');
 CREATE OR REPLACE MACRO with_plain_numbers(arguments) AS regexp_replace(arguments, '"(-?\d+(\.\d+)?)"', '\1', 'g');
 CREATE OR REPLACE MACRO without_empty(arguments) AS CASE
   WHEN regexp_matches(arguments, ':(""|\[\]|\{\}|null)|,\}') THEN replace(regexp_replace(arguments, '"[^"]*":(""|\[\]|\{\}|null),?', '', 'g'), ',}', '}')
@@ -17,8 +17,10 @@ END;
 
 -- The words of a tool's name: `str_replace_editor`, `writeFile`, `git.commit`.
 CREATE OR REPLACE MACRO name_words(name) AS ' ' || regexp_replace(lower(regexp_replace(name, '([a-z0-9])([A-Z])', '\1 \2', 'g')), '[^a-z0-9]+', ' ', 'g') || ' ';
-CREATE OR REPLACE MACRO names_change(name) AS regexp_matches(name_words(name),
-  ' (write|edit|editor|create|delete|update|insert|apply|patch|set|put|post|send|move|rename|remove|save|commit|push|replace|append|modify|add|upload|install|submit|cancel|book|issue|return|exchange|transfer|pay|reply) ');
+-- What a name begins with tells more than what it speaks of: `get_post` posts nothing.
+CREATE OR REPLACE MACRO names_change(name) AS NOT regexp_matches(name_words(name), '^ (get|list|read|find|search|view|show|describe|fetch|lookup|query) ')
+  AND regexp_matches(name_words(name),
+  ' (write|edit|editor|create|delete|update|insert|apply|patch|set|put|post|send|move|rename|remove|save|commit|push|replace|append|modify|add|upload|install|submit|cancel|book|issue|return|exchange|transfer|pay|reply|click|type|fill|press|tap|drag|drop|navigate) ');
 
 -- Do the arguments change something, or only look: a command of a shell, code, a statement of SQL, the sub-command of an editor?
 CREATE OR REPLACE MACRO looks_only(arguments) AS regexp_matches(arguments, '"(command|action|operation|mode)"\s*:\s*"(view|read|open|show|list|get|search|find)"');
@@ -31,3 +33,7 @@ CREATE OR REPLACE MACRO commands_change(arguments) AS regexp_matches(left(argume
   '|curl .*(-X ?|--request )(POST|PUT|PATCH|DELETE)|open\([^)]*[''\\"][wax]b?\+?[''\\"]|\.write(_text|file|filesync)?\(|writefile' ||
   '|insert +into |update +\w+ +set |delete +from |create +(table|index|view) |drop +(table|index|view) |alter +table ', 'i');
 CREATE OR REPLACE MACRO has_command(arguments) AS regexp_matches(arguments, '"(command|cmd|script|code|sql|query|statement|action|operation|input)"\s*:');
+
+-- Does it ask in words: is some value a text of three or more? A command, code or a statement is none: each word of it makes it another.
+CREATE OR REPLACE MACRO is_prose(arguments) AS regexp_matches(arguments, '"[^"\s]+\s+[^"\s]+\s+[^"]*"')
+  AND NOT regexp_matches(arguments, '"(command|cmd|script|code|sql|statement)"\s*:|:\s*"\s*(select|with|match|insert|update|delete)\s', 'i');

@@ -1,7 +1,9 @@
 -- Where did an agent ask for one thing after another that it could have asked for at once (N+1)? Four calls or more in a row of one
 -- tool, all well, that differ in nothing but the name, the number or the path of what they ask for, with a model call before each.
 WITH run AS (
-  SELECT *, place - row_number() OVER (PARTITION BY thread_key, tool_key ORDER BY place) AS island
+  SELECT
+    thread_key, place, tool_key, asked_key, has_failed,
+    place - row_number() OVER (PARTITION BY thread_key, tool_key ORDER BY place) AS island
   FROM loop_step
 ),
 long_run AS (
@@ -12,17 +14,18 @@ long_run AS (
 ),
 asked AS (
   SELECT
-    run.*,
+    loop_step.*,
+    run.island,
     -- Arguments without the values that name something, and without numbers in texts.
     regexp_replace(regexp_replace(arguments, ':\s*("[^"\s]*(\s[^"\s]*)?"|-?[0-9.]+|true|false|null)', ':#', 'g'), '[0-9]+', '#', 'g') AS shape
   FROM run
   SEMI JOIN long_run USING (thread_key, tool_key, island)
+  JOIN loop_step USING (thread_key, place)
   WHERE NOT has_command(arguments) OR regexp_matches(arguments, '"(sql|query|statement|input)"\s*:')
 ),
 fan_out AS (
   SELECT
     any_value(trace_id) AS trace_id,
-    any_value(trace_key) AS trace_key,
     any_value(thread) AS thread,
     thread_key,
     any_value(tool) AS tool,
@@ -33,16 +36,6 @@ fan_out AS (
   FROM asked
   GROUP BY thread_key, tool_key, island
   HAVING count(DISTINCT shape) = 1
-),
-call AS (
-  SELECT
-    picked.trace_key,
-    hash(picked.trace_key, loop_container.container_key, picked.agent) AS thread_key,
-    picked.started_at,
-    picked.cost_usd
-  FROM picked
-  LEFT JOIN loop_container USING (parent_key)
-  WHERE picked.is_call AND picked.trace_key IN (SELECT trace_key FROM fan_out)
 )
 SELECT
   any_value(fan_out.trace_id) AS trace_id,
@@ -55,7 +48,7 @@ SELECT
   fan_out.first_at,
   any_value(fan_out.last_at) AS last_at
 FROM fan_out
-JOIN call ON call.thread_key = fan_out.thread_key AND call.started_at > fan_out.first_at AND call.started_at <= fan_out.last_at
+JOIN loop_calls('picked') AS call ON call.thread_key = fan_out.thread_key AND call.started_at > fan_out.first_at AND call.started_at <= fan_out.last_at
 GROUP BY fan_out.thread_key, fan_out.first_at
 HAVING count(*) >= any_value(fan_out.calls) - 1
 ORDER BY sum(call.cost_usd) DESC NULLS LAST, any_value(fan_out.calls) DESC, any_value(fan_out.trace_id), fan_out.first_at, any_value(fan_out.tool)

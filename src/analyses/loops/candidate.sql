@@ -1,25 +1,22 @@
--- In which threads may a call have been in vain at least twice? Cheap signs, all of which redundancy.ts weighs: the same call again
--- within $span calls, a failure like the last one of the tool, another answer of it that says the same.
+-- Which threads may have looped? Those of whose calls enough may have been in vain that redundancy.ts has to weigh them, and those
+-- that may stand still, of which progress.ts has to see the model calls too.
 CREATE OR REPLACE TEMP TABLE loop_candidate AS
-WITH again AS (
-  SELECT
-    thread_key,
-    place - lag(place) OVER (PARTITION BY thread_key, asked_key ORDER BY place) <= $span
-      OR is_telling AND NOT is_change AND place - lag(place) OVER (PARTITION BY thread_key, tool_key, output_digest ORDER BY place) <= $span AS is_sign
-  FROM loop_step
+WITH weighed AS (
+  SELECT thread_key, place, max(weight) AS weight FROM loop_sign GROUP BY thread_key, place
 ),
-failed AS (
-  SELECT
-    thread_key,
-    place - lag(place) OVER earlier <= $span AND (
-      coalesce(output_digest = lag(output_digest) OVER earlier, true)
-      OR jaccard(left(arguments, 400) || ' ', lag(left(arguments, 400) || ' ') OVER earlier) >= 0.8
-    ) AS is_sign
+sign AS (
+  SELECT thread_key, false AS may_stand FROM weighed GROUP BY thread_key HAVING count(*) >= 2 AND sum(weight) >= 0.99
+  UNION ALL
+  SELECT thread_key, true FROM loop_stale
+),
+named AS (
+  SELECT loop_step.thread_key, loop_step.trace_key, loop_step.trace_id, loop_step.thread, sign.may_stand
   FROM loop_step
-  WHERE has_failed
-  WINDOW earlier AS (PARTITION BY thread_key, tool_key ORDER BY place)
+  JOIN sign USING (thread_key)
+  WHERE loop_step.place = 1
+  UNION ALL
+  SELECT thread_key, trace_key, trace_id, thread, true FROM loop_said
 )
-SELECT thread_key
-FROM (FROM again WHERE is_sign UNION ALL FROM failed WHERE is_sign)
+SELECT thread_key, any_value(trace_key) AS trace_key, min(trace_id) AS trace_id, any_value(thread) AS thread, bool_or(may_stand) AS may_stand
+FROM named
 GROUP BY thread_key
-HAVING count(*) >= 2

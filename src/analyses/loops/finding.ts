@@ -68,7 +68,7 @@ function total(redundancies: readonly Redundancy[], weigh: (redundancy: Redundan
   return redundancies.reduce((sum, redundancy) => sum + weigh(redundancy), 0);
 }
 
-function mainSort({ redundancies }: Group): Sort {
+function mainSort({ redundancies }: Group): Kind {
   const sorts = ['repeat', 'retry', 'similar'] as const;
   const ofSort = (asked: Sort) => total(redundancies, ({ sort, weight }) => (sort === asked ? weight : 0));
   return sorts.reduce((best, sort) => (ofSort(sort) > ofSort(best) ? sort : best));

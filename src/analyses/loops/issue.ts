@@ -1,13 +1,18 @@
 import type { Row } from '../../report/report.ts';
 import { picoDollars } from '../dollars.ts';
+import { type Outcome, type Outcomes, outcomeOf } from './outcome.ts';
 import { number, type Step, type Thread, text } from './step.ts';
 
 /** One model call; money in pico-dollars, undefined where it is unknown. */
 export type Call = {
-  readonly spanKey: string | null;
+  /** Its number among the calls of the trace. */
+  readonly turn: number;
+  readonly spanId: string | null;
+  /** ISO 8601. */
+  readonly startedAt: string | null;
+  /** What it answered, of an answer in words that is long enough to say something; undefined: it asks for tools, or the log does not say. */
+  readonly said: Outcome | undefined;
   readonly model: string | null;
-  readonly requestId: string | null;
-  readonly startedUs: number | undefined;
   readonly inputTokens: number | undefined;
   readonly outputTokens: number | undefined;
   readonly cacheReadTokens: number | undefined;
@@ -24,11 +29,11 @@ export type CallIndex = {
 };
 
 /** Rows of calls.sql. */
-export function callIndex(rows: readonly Row[]): CallIndex {
+export function callIndex(rows: readonly Row[], outcomes: Outcomes): CallIndex {
   const byThread = new Map<string, Call[]>();
   const byTrace = new Map<string, Call[]>();
   for (const row of rows) {
-    const call = callOf(row);
+    const call = callOf(row, outcomes);
     add(byThread, String(row['thread_key']), call);
     add(byTrace, String(row['trace_key']), call);
   }
@@ -41,10 +46,11 @@ function add(index: Map<string, Call[]>, key: string, call: Call): void {
   else calls.push(call);
 }
 
-function callOf(row: Row): Call {
+function callOf(row: Row, outcomes: Outcomes): Call {
   return {
-    ...{ spanKey: text(row['span_key']), model: text(row['model']), requestId: text(row['request_id']) },
-    startedUs: number(row['started_us']),
+    turn: Number(row['turn']),
+    ...{ spanId: text(row['span_id']), startedAt: text(row['started_at']), said: outcomeOf(row, outcomes) },
+    model: text(row['model']),
     ...{ inputTokens: number(row['input_tokens']), outputTokens: number(row['output_tokens']) },
     cacheReadTokens: number(row['cache_read_tokens']),
     cost: picoDollars(row['cost_usd']),
@@ -55,58 +61,21 @@ function callOf(row: Row): Call {
 /** The model calls of a thread in order, and which of them asked for each of its tool calls. */
 export type Issue = {
   readonly calls: readonly Call[];
+  /** They are the thread's own, not those of its whole trace. */
+  readonly isOwn: boolean;
   /** Index of the call that asked for a step; a step of which the log does not tell is not in it. */
   readonly askedBy: ReadonlyMap<Step, number>;
 };
 
-/**
- * A tool call was asked for by the call above it, by the call of the same request, or by the last one that began before it. A
- * thread without model calls takes those of its trace: then the log does not say which agent called the model.
- */
+/** Puts each step to the call of its turn (turn.sql). A thread without model calls takes those of its trace. */
 export function issueOf(thread: Thread, index: CallIndex): Issue {
-  const calls = index.byThread.get(thread.key) ?? index.byTrace.get(thread.traceKey) ?? [];
-  const bySpan = firstIndexOf(calls, ({ spanKey }) => spanKey);
-  const byRequest = firstIndexOf(calls, ({ requestId }) => requestId);
-  const lasts = new LastBefore(calls);
+  const own = index.byThread.get(thread.key);
+  const calls = own ?? index.byTrace.get(thread.traceKey) ?? [];
+  const places = new Map(calls.map(({ turn }, place) => [turn, place]));
   const askedBy = new Map<Step, number>();
   for (const step of thread.steps) {
-    const found =
-      bySpan.get(step.parentKey ?? '') ?? byRequest.get(step.requestId ?? '') ?? lasts.of(step.startedUs);
-    if (found !== undefined) askedBy.set(step, found);
+    const place = step.turn === undefined ? undefined : places.get(step.turn);
+    if (place !== undefined) askedBy.set(step, place);
   }
-  return { calls, askedBy };
-}
-
-function firstIndexOf(calls: readonly Call[], keyOf: (call: Call) => string | null): Map<string, number> {
-  const places = new Map<string, number>();
-  for (const [place, call] of calls.entries()) {
-    const key = keyOf(call);
-    if (key !== null && !places.has(key)) places.set(key, place);
-  }
-  return places;
-}
-
-/** Asked for steps in the order of their times. */
-class LastBefore {
-  readonly #calls: readonly Call[];
-  #next = 0;
-  #atOnce = 0;
-  #instant: number | undefined;
-
-  constructor(calls: readonly Call[]) {
-    this.#calls = calls.filter(({ startedUs }) => startedUs !== undefined);
-    if (this.#calls.length < calls.length) this.#calls = [];
-  }
-
-  /** Where a coarse clock puts calls and steps into one instant they are taken to alternate. */
-  of(startedUs: number | undefined): number | undefined {
-    if (startedUs === undefined) return undefined;
-    const startOf = (place: number) => this.#calls[place]?.startedUs ?? Number.POSITIVE_INFINITY;
-    this.#atOnce = this.#instant === startedUs ? this.#atOnce + 1 : 0;
-    this.#instant = startedUs;
-    while (startOf(this.#next) < startedUs) this.#next += 1;
-    let last = this.#next - 1;
-    for (let turn = 0; turn <= this.#atOnce && startOf(last + 1) === startedUs; turn += 1) last += 1;
-    return last < 0 ? undefined : last;
-  }
+  return { calls, isOwn: own !== undefined, askedBy };
 }

@@ -1,24 +1,44 @@
+import type { Row } from '../../report/report.ts';
+
 /**
- * What a tool gave back: a digest, equal for equal results, and the smallest hashes of its words in fours, ascending, as many as
- * `sketchSize` of them (`output_sketch`).
+ * What a tool gave back, or a model said: a number, equal for equal results, and the smallest hashes of its words in fours, ascending,
+ * as many as `sketchSize` of them (`output_sketch`).
  */
-export type Outcome = { readonly digest: string; readonly sketch: readonly string[] };
+export type Outcome = { readonly number: number; readonly sketch: readonly string[] };
+
+export type Outcomes = ReadonlyMap<number, Outcome>;
+
+/** Rows of sketches.sql, by their numbers. */
+export function outcomesOf(rows: readonly Row[]): Outcomes {
+  return new Map(
+    rows.map((row) => {
+      const number = Number(row['outcome']);
+      return [number, { number, sketch: row['sketch'] as readonly string[] }];
+    }),
+  );
+}
+
+/** Of a row with `outcome`; undefined: the log does not say what came of it. */
+export function outcomeOf({ outcome }: Row, outcomes: Outcomes): Outcome | undefined {
+  if (outcome === null || outcome === undefined) return undefined;
+  return outcomes.get(Number(outcome)) ?? { number: Number(outcome), sketch: [] };
+}
 
 /** From this many hashes on a sketch is a sample of a longer result. */
 const sketchSize = 64;
 
 /** Do two results say the same, but for a word here and there? False where one is unknown. */
-export function isSame(one: Outcome | undefined, other: Outcome | undefined): boolean {
+export function isSame(one: Outcome | undefined, other: Outcome | undefined, least = 0.8): boolean {
   if (one === undefined || other === undefined) return false;
-  if (one.digest === other.digest) return true;
+  if (one.number === other.number) return true;
   const { left, right, both } = compared(one, other);
-  return both > 0 && both / (left + right - both) >= 0.8;
+  return both > 0 && both / (left + right - both) >= least;
 }
 
 /** How much of a result was not in the earlier one, 0 to 1; 1 where one of them is unknown. */
 export function novelty(earlier: Outcome | undefined, later: Outcome | undefined): number {
   if (earlier === undefined || later === undefined) return 1;
-  if (earlier.digest === later.digest) return 0;
+  if (earlier.number === later.number) return 0;
   const { right, both } = compared(earlier, later);
   return right === 0 ? 1 : 1 - both / right;
 }

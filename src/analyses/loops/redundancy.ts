@@ -1,12 +1,12 @@
-import { isEnumeration, likeness } from './asked.ts';
+import { differenceOf, likeness, rewordingOf } from './asked.ts';
 import { isSame, novelty } from './outcome.ts';
 import type { Step } from './step.ts';
 
 /** A call that looks back further has forgotten: twice the longest cycle that is looked for, so that as many other calls may stand between. */
 export const reach = 16;
 
-/** Why a call was in vain: it asked the same again, failed again, or asked in other words. */
-export type Sort = 'repeat' | 'retry' | 'similar';
+/** Why a call was in vain: it asked the same again, failed again, asked in other words, or brought nothing new. */
+export type Sort = 'repeat' | 'retry' | 'similar' | 'stale';
 
 /** One call that an earlier one had made unnecessary; `weight` from 0 to 1: how much of it was in vain. */
 export type Redundancy = {
@@ -22,21 +22,17 @@ export type Redundancy = {
 const least = 0.3;
 
 /**
- * For each step the earlier one of the same tool that makes it most redundant, where one does. `turnOf`: the model's turn that a
- * step belongs to, undefined where the log does not say; calls of one turn are made at the same time and repeat nothing.
+ * For each step the earlier one of the same tool that makes it most redundant, where one does. Calls of one turn of the model
+ * are made at the same time and repeat nothing.
  */
-export function redundancies(
-  steps: readonly Step[],
-  turnOf: (step: Step) => number | undefined,
-): Redundancy[] {
-  const changes = changesUpTo(steps);
+export function redundancies(steps: readonly Step[]): Redundancy[] {
   return steps.flatMap((later, index) => {
     let best: Redundancy | undefined;
     for (let before = index - 1; before >= 0 && best?.weight !== 1; before -= 1) {
       const earlier = steps[before];
       if (earlier === undefined || later.place - earlier.place > reach) break;
-      if (earlier.tool !== later.tool || isOneTurn(turnOf(earlier), turnOf(later))) continue;
-      best = greater(best, compared(earlier, later, changes[index - 1] !== changes[before]));
+      if (earlier.tool !== later.tool || isOneTurn(earlier, later)) continue;
+      best = greater(best, compared(earlier, later, later.changesBefore !== earlier.changes));
     }
     return best === undefined || best.weight < least ? [] : [best];
   });
@@ -47,23 +43,7 @@ function greater(best: Redundancy | undefined, found: Redundancy): Redundancy {
   return best === undefined || found.weight > best.weight ? found : best;
 }
 
-const isOneTurn = (one: number | undefined, other: number | undefined) => one !== undefined && one === other;
-
-/**
- * By index of the step: how many new changes were made up to it and with it. What was written before and is written again
- * brings nothing new: an agent that takes turns between two versions goes round in a circle too.
- */
-function changesUpTo(steps: readonly Step[]): number[] {
-  const made = new Map<string, number>();
-  let changes = 0;
-  return steps.map(({ isChange, hasFailed, askedKey, place }) => {
-    if (!isChange || hasFailed) return changes;
-    const before = made.get(askedKey);
-    made.set(askedKey, place);
-    if (before === undefined || place - before > reach) changes += 1;
-    return changes;
-  });
-}
+const isOneTurn = (one: Step, other: Step) => one.turn !== undefined && one.turn === other.turn;
 
 function compared(earlier: Step, later: Step, isChanged: boolean): Redundancy {
   const isExact = earlier.askedKey === later.askedKey;
@@ -90,21 +70,33 @@ function failedAgain(isChanged: boolean, saysTheSame: boolean): number {
 /** Another call of the same tool: in vain when it fails the same way, or asks the same question in other words. */
 function otherAsked(earlier: Step, later: Step, isChanged: boolean): [Sort, number] {
   if (isChanged) return ['similar', 0];
-  const share = likeness(earlier.asked, later.asked);
-  if (earlier.hasFailed && later.hasFailed)
-    return ['retry', share >= nearlyEqual || isSame(earlier.outcome, later.outcome) ? 0.5 : 0];
-  return ['similar', earlier.hasFailed || later.hasFailed ? 0 : reworded(earlier, later, share)];
+  if (earlier.hasFailed !== later.hasFailed) return ['similar', 0];
+  if (!later.hasFailed) return ['similar', reworded(earlier, later)];
+  const isAlike = likeness(earlier.asked, later.asked) >= nearlyEqual;
+  return ['retry', isAlike || isSame(earlier.outcome, later.outcome) ? 0.5 : 0];
 }
 
 /** From this share of common words on two calls ask for nearly the same, from that one on for something alike. */
 const nearlyEqual = 0.85;
 const alike = 0.5;
 
-/** Of two calls that both went well. The same long answer to two different questions tells that the difference made none. */
-function reworded(earlier: Step, later: Step, share: number): number {
-  const saysTheSame = later.isTelling && isSame(earlier.outcome, later.outcome);
-  const isOther = isEnumeration(earlier.asked, later.asked);
-  if (later.isChange) return saysTheSame && share >= nearlyEqual && !isOther ? 0.75 : 0;
-  if (isOther) return saysTheSame ? 0.5 : 0;
-  return share < alike ? 0 : 1 - 0.5 * novelty(earlier.outcome, later.outcome);
+/**
+ * Of two calls that both went well. Another path, name or id asks something else, and so does another word of a command: only the
+ * very same long answer tells that the difference made none; of a counter, one that is much the same.
+ */
+function reworded(earlier: Step, later: Step): number {
+  const difference = differenceOf(earlier.asked, later.asked);
+  const isSameAnswer =
+    later.isTelling &&
+    (difference === 'name' || !later.isProse
+      ? earlier.outcome?.number === later.outcome?.number
+      : isSame(earlier.outcome, later.outcome));
+  if (later.isChange)
+    return isSameAnswer && difference === 'words' && likeness(earlier.asked, later.asked) >= nearlyEqual
+      ? 0.75
+      : 0;
+  if (difference !== 'words' || !later.isProse) return isSameAnswer ? 0.5 : 0;
+  return rewordingOf(earlier.asked, later.asked) < alike
+    ? 0
+    : 1 - 0.5 * novelty(earlier.outcome, later.outcome);
 }

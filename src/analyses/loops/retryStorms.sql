@@ -15,6 +15,12 @@ WITH attempt AS (
   FROM picked
   WHERE usage_role IS NULL AND (kind IN ('llm', 'embedding') OR name = 'api_error')
 ),
+-- Most traces have none: what follows orders their calls.
+troubled AS (
+  SELECT trace_key FROM attempt WHERE has_failed GROUP BY trace_key HAVING count(*) >= 3
+  UNION
+  SELECT trace_key FROM attempt WHERE request_id IS NOT NULL GROUP BY trace_key, request_id HAVING count(*) >= 3
+),
 run AS (
   SELECT
     *,
@@ -22,6 +28,7 @@ run AS (
       - row_number() OVER (PARTITION BY trace_key, target, has_failed ORDER BY started_at NULLS LAST, span_id NULLS LAST) AS island,
     CASE WHEN request_id IS NOT NULL THEN count(*) OVER (PARTITION BY trace_key, request_id) END AS sent
   FROM attempt
+  SEMI JOIN troubled USING (trace_key)
 ),
 storm AS (
   SELECT *, CASE WHEN sent >= 3 THEN hash(trace_key, request_id) WHEN has_failed THEN hash(trace_key, target, island) END AS storm_key

@@ -23,8 +23,8 @@ export const loopColumns: readonly Column[] = [
 ];
 
 export function rowOf(loop: Loop): Row {
-  const { thread, tier, kind, group, score, waste, isScattered } = loop;
-  const times = group.steps.flatMap(({ startedAt }) => startedAt ?? []);
+  const { thread, tier, kind, group, score, waste, spans, isScattered } = loop;
+  const times = spans.flatMap(({ startedAt }) => startedAt ?? []);
   return {
     trace_id: thread.traceId,
     thread: thread.name,
@@ -34,7 +34,7 @@ export function rowOf(loop: Loop): Row {
     score: Number(score.toFixed(3)),
     wasted_usd: dollars(waste.cost),
     wasted_tokens: waste.tokens === undefined ? null : Math.round(waste.tokens),
-    span_ids: group.steps.flatMap(({ spanId }) => spanId ?? []),
+    span_ids: spans.flatMap(({ spanId }) => spanId ?? []),
     first_at: times[0] ?? null,
     last_at: times.at(-1) ?? null,
     why: whyOf(loop),

@@ -26,12 +26,10 @@ export function wastesOf(loops: readonly (readonly Redundancy[])[], issue: Issue
 
 /** A call that asks for several steps at once is in vain by the share of those that were. */
 function sharesOf(redundancies: readonly Redundancy[], { askedBy }: Issue): Shares {
-  const asked = new Map<number, number>();
-  for (const place of askedBy.values()) asked.set(place, (asked.get(place) ?? 0) + 1);
   const shares = new Map<number, number>();
   for (const { later, weight } of redundancies) {
     const place = askedBy.get(later);
-    if (place !== undefined) shares.set(place, (shares.get(place) ?? 0) + weight / (asked.get(place) ?? 1));
+    if (place !== undefined) shares.set(place, (shares.get(place) ?? 0) + weight / later.together);
   }
   return shares;
 }

@@ -9,6 +9,10 @@ export function whyOf({ kind, group, isScattered }: Finding): string {
     const others = counted(redundancies.length - 1, 'other call');
     return `${tool} was called twice in a row with the same arguments, and ${others} of this run repeated earlier ones`;
   }
+  if (kind === 'monologue')
+    return `the model said much the same ${times(steps.length)} in a row without calling a tool`;
+  if (kind === 'growth')
+    return `${counted(redundancies.length, 'call')} in a row brought next to nothing new while the prompt grew`;
   if (kind === 'cycle') {
     const tools = round.map((step) => step.tool).join(' → ');
     return `${tools} went round ${times(repeats)} with the same arguments, ${came(redundancies)}`;
@@ -25,7 +29,7 @@ function came(redundancies: readonly Redundancy[]): string {
     return 'and the log keeps no results to tell them by';
   const failed = count(({ later }) => later.hasFailed);
   const same = count(
-    ({ earlier, later }) => !later.hasFailed && earlier.outcome?.digest === later.outcome?.digest,
+    ({ earlier, later }) => !later.hasFailed && earlier.outcome?.number === later.outcome?.number,
   );
   if (failed === redundancies.length) return 'failing each time';
   if (same === redundancies.length) return 'the same result each time';

@@ -10,11 +10,11 @@ const sign = '↻';
 /** The rows with a mark on those of a loop, and one sentence for each loop. */
 export async function withLoops(
   store: Store,
-  { spans }: Trace,
+  trace: Trace,
   rows: readonly Row[],
 ): Promise<{ readonly rows: Row[]; readonly notes: string[] }> {
-  const loops = await loopsIn(store, [...new Set(spans.map(({ traceId }) => traceId))]);
-  const looped = new Set(loops.flatMap(({ group }) => group.steps.map(({ spanId }) => spanId)));
+  const loops = await loopsIn(store, [...new Set(trace.spans.map(({ traceId }) => traceId))]);
+  const looped = new Set(loops.flatMap(({ spans }) => spans.map(({ spanId }) => spanId)));
   return {
     rows: rows.map((row) => marked(row, looped.has(row['span_id'] as string | null))),
     notes: loops.map((loop) => `${sign} ${loop.tier} loop: ${whyOf(loop)}`),

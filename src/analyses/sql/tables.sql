@@ -49,8 +49,8 @@ SELECT
   temperature, -- as requested
   max_tokens, -- the most output tokens that were asked for
   tool_name, -- of a tool call
-  arguments, -- of a tool call: JSON with sorted keys, long values cut
-  output_digest, -- of a tool call's result, times and ids masked
+  arguments, -- of a tool call: JSON with sorted keys, long values cut; of a model call: the tool calls that it asks for
+  output_digest, -- of a tool call's result or a model's answer, times and ids masked
   output_sketch, -- of it, to tell how alike two results are
   request_id,
   step,
