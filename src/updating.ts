@@ -100,10 +100,18 @@ async function updateWith(
   const logs = await rememberedLogs(store);
   if (isCurrent && !importer.isRebuilt && logs.length > 0)
     return await take(store, importer, inputs, read, { isCut, isDraft: false });
+  await store.run('DETACH kept');
+  await attach(store, file, 'READ_WRITE', tell, { as: 'replaced' });
+  // For a moment nobody held it: what another process has brought into it meanwhile must not be lost.
+  const [held] = await store.rows('SELECT count(*)::INTEGER AS logs FROM replaced.log');
+  if (held?.['logs'] !== logs.length) {
+    await store.run('DETACH replaced');
+    return await updateWith(store, importer, inputs, read, isCut);
+  }
   return await remake(store, importer, rememberedInputs(logs, importer, inputs), read, isCut, create);
 }
 
-/** A new file takes the place of the old one when it is complete; until then nobody else may write to the old one. */
+/** A new file takes the place of the old one, attached as `replaced`, when it is complete; until then nobody else may write to the old one. */
 async function remake(
   store: Store,
   importer: Importer,
@@ -116,8 +124,6 @@ async function remake(
   const draft = { ...file, path: draftOf(file.path, importer.io) };
   // Ctrl-C ends everything before an engine has.
   importer.io.onInterrupt(() => dropDraft(draft.path));
-  await store.run('DETACH kept');
-  await attach(store, file, 'READ_WRITE', tell, { as: 'replaced' });
   try {
     await create(draft);
     await attach(store, draft, 'READ_WRITE', tell);

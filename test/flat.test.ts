@@ -150,6 +150,8 @@ describe('logs that people have', () => {
     ).toEqual({
       started_at: '2026-06-23T13:43:42.500Z',
       is_naive_time: false,
+      output_digest: 'a673648d30ba507c076e8cbdadf40744',
+      output_sketch: ['16860850261566424364'],
       name: 'summary',
       kind: 'llm',
       provider: 'google',

@@ -169,8 +169,9 @@ function withSecret(value: unknown, key = ''): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withSecret(inner, name)]));
 }
 
-/** JSON in JSON stays JSON. */
+/** JSON in JSON stays JSON; half of one, as it is streamed, stays half. */
 function withSecretText(text: string, key: string): string {
+  if (key === 'partial_json') return text;
   if (/^\s*[{[]/.test(text)) return JSON.stringify(withSecret(JSON.parse(text), key));
   const words = text.trim().split(/\s+/).length;
   return words > 4 || (words > 1 && spoken.test(key)) ? said : text;

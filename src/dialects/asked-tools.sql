@@ -17,7 +17,7 @@ CREATE OR REPLACE MACRO asked_of_others(answer) AS list_concat(
   [asked_tool(part ->> '$.toolUseId', part ->> '$.name', part ->> '$.input') FOR part IN json_extract(answer, '$.output.message.content[*].toolUse')]
 );
 
-CREATE OR REPLACE MACRO asked_tools(answer) AS list_filter(list_concat(asked_of_openai(answer), asked_of_others(answer)), lambda tool: tool.name IS NOT NULL);
+CREATE OR REPLACE MACRO tools_of_answer(answer) AS list_filter(list_concat(asked_of_openai(answer), asked_of_others(answer)), lambda tool: tool.name IS NOT NULL);
 
 -- A row for the call itself (NULL), then one for each tool that it asked for.
-CREATE OR REPLACE MACRO with_asked_tools(is_asked, answer) AS CASE WHEN is_asked AND answer IS NOT NULL THEN list_prepend(NULL, asked_tools(answer)) ELSE [NULL] END;
+CREATE OR REPLACE MACRO with_asked_tools(is_asked, answer) AS CASE WHEN is_asked AND answer IS NOT NULL THEN list_prepend(NULL, tools_of_answer(answer)) ELSE [NULL] END;

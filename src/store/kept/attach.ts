@@ -1,4 +1,4 @@
-import { existsSync, linkSync, rmSync } from 'node:fs';
+import { existsSync, linkSync, rmSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exitCode, UserError } from '../../error.ts';
 import type { Store } from '../store.ts';
@@ -28,12 +28,22 @@ export async function attach(
   { as = 'kept', longest = patience.longest, step = patience.step }: Attaching = {},
 ): Promise<void> {
   for (let waited = 0; ; waited += step) {
+    const before = inodeOf(file);
     const holder = await attempt(store, file, mode, as);
-    if (holder === undefined) return;
+    if (holder === undefined && inodeOf(file) === before) return;
+    if (holder === undefined) {
+      await store.run(`DETACH ${as}`);
+      continue;
+    }
     if (waited === 0) tell(`${file.name}: in use by ${holder}; waiting for up to ${longest / 1000} s`);
     if (waited >= longest) throw inUse(file, holder);
     await sleep(step);
   }
+}
+
+/** Another file may take the place of one between its opening and its lock: that one is nobody's any more. */
+function inodeOf({ path }: DatabaseFile): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.ino;
 }
 
 /** Nothing when it is attached, else who holds the file. The one place where a path meets SQL: ATTACH takes no parameter. */
