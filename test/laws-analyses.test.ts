@@ -50,7 +50,7 @@ describe.each(commandLines)('llmtrace %s', (name, lineFor) => {
       expect(Object.entries(row).filter(([, value]) => typeof value === 'number' && value !== 0)).toEqual([]);
     const [header] = (await inUtc(empty, 'csv')).stdout.split('\n');
     expect(header).toMatch(/^[a-z0-9_]+(,[a-z0-9_]+)*$/);
-    expect(header).toBe((await inUtc(line, 'csv')).stdout.split('\n')[0]);
+    expect(header).toBe((await inUtc(lineFor(oddSubject), 'csv')).stdout.split('\n')[0]);
   });
 
   test('runs with each choice of each option of its own', async () => {
