@@ -9,7 +9,7 @@ CREATE OR REPLACE MACRO apart(key, source) AS
 CREATE OR REPLACE VIEW complete AS
 SELECT
   * EXCLUDE (total_tokens) REPLACE (
-    apart(coalesce(trace_key, hash(trace_id)), source_id) AS trace_key,
+    apart(coalesce(trace_key, text_key(trace_id)), source_id) AS trace_key,
     apart(CASE WHEN getvariable('span_is_call') THEN span_key ELSE call_key END, source_id) AS call_key,
     apart(span_key, source_id) AS span_key,
     apart(parent_key, source_id) AS parent_key,

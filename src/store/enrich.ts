@@ -16,7 +16,7 @@ export const dimensions = ['session_id', 'user_id', 'feature', 'environment', 'r
 async function rollUpLinked(store: Store): Promise<void> {
   await store.run(linkedTrace);
   await store.run(
-    'UPDATE landed SET trace_id = root_id FROM linked_trace WHERE hash(landed.trace_id) = linked_trace.trace_key',
+    'UPDATE landed SET trace_id = root_id FROM linked_trace WHERE text_key(landed.trace_id) = linked_trace.trace_key',
   );
 }
 

@@ -2,7 +2,7 @@
 -- links what it starts, or what it starts that links it. Where no time tells, the one that links.
 CREATE TEMP TABLE linked_trace AS
 WITH RECURSIVE link AS (
-  SELECT DISTINCT trace_key AS linker, hash(unnest(links)) AS linked
+  SELECT DISTINCT trace_key AS linker, text_key(unnest(links)) AS linked
   FROM complete
   WHERE len(links) > 0
 ),

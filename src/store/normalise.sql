@@ -45,12 +45,13 @@ parted AS NOT MATERIALIZED (
         THEN known_sum(output_tokens, reasoning_tokens)
       ELSE output_tokens
     END AS billed_output_tokens,
-    coalesce(trace_id, session_id, span_id) AS known_trace_id
+    coalesce(trace_id, session_id, span_id) AS known_trace_id,
+    text_key(coalesce(trace_id, session_id, span_id)) AS known_trace_key
   FROM decided
 )
 SELECT
   * EXCLUDE (
-    filename, file_place, unexpected, record_type, call_id, short_write_tokens, cached_tokens, fresh_tokens, billed_output_tokens, known_trace_id,
+    filename, file_place, unexpected, record_type, call_id, short_write_tokens, cached_tokens, fresh_tokens, billed_output_tokens, known_trace_id, known_trace_key,
     input_tokens, cache_write_tokens, input_convention, is_reasoning_outside
   )
   REPLACE (
@@ -77,9 +78,8 @@ SELECT
     WHEN file_place IS NOT NULL THEN $source_ids[file_place + 1]
     ELSE $source_ids[list_position($files, filename)]
   END AS source_id,
-  -- Of long texts that differ in few places, numbers filled up with zeros, the engine's hash alone takes some for others.
-  CASE WHEN call_id IS NOT NULL THEN hash(call_id, right(call_id, 32)) END AS call_key,
-  hash(known_trace_id) AS trace_key,
-  CASE WHEN span_id IS NOT NULL THEN hash(known_trace_id, span_id) END AS span_key,
-  CASE WHEN parent_span_id IS NOT NULL THEN hash(known_trace_id, parent_span_id) END AS parent_key
+  CASE WHEN call_id IS NOT NULL THEN text_key(call_id) END AS call_key,
+  known_trace_key AS trace_key,
+  CASE WHEN span_id IS NOT NULL THEN hash(known_trace_key, text_key(span_id)) END AS span_key,
+  CASE WHEN parent_span_id IS NOT NULL THEN hash(known_trace_key, text_key(parent_span_id)) END AS parent_key
 FROM parted

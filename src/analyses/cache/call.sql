@@ -11,9 +11,9 @@ SELECT
   -- A conversation: what one agent does at one place of the program, in one session, or in one trace where there is no session; where a
   -- trace is a single call, with the calls whose messages it goes on from.
   hash(
-    CASE WHEN grouped.session_id IS NOT NULL THEN hash(grouped.session_id) ELSE coalesce(cache_talk.talk_key, grouped.trace_key) END,
-    grouped.agent,
-    CASE WHEN grouped.model IS NULL THEN grouped.name ELSE replace(grouped.name, grouped.model, '') END
+    CASE WHEN grouped.session_id IS NOT NULL THEN text_key(grouped.session_id) ELSE coalesce(cache_talk.talk_key, grouped.trace_key) END,
+    text_key(grouped.agent),
+    text_key(CASE WHEN grouped.model IS NULL THEN grouped.name ELSE replace(grouped.name, grouped.model, '') END)
   ) AS chain,
   -- A place of the program, with the model that it calls.
   hash(grouped.feature, CASE WHEN grouped.model IS NULL THEN grouped.name ELSE replace(grouped.name, grouped.model, '') END, rule.model_id) AS site,

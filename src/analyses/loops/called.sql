@@ -40,7 +40,7 @@ called AS (
 )
 SELECT
   called.* EXCLUDE (container_of, agent),
-  hash(called.trace_key, loop_container.container_key, called.agent) AS thread_key,
+  hash(called.trace_key, loop_container.container_key, text_key(called.agent)) AS thread_key,
   coalesce(called.agent, loop_container.container_id) AS thread
 FROM called
 LEFT JOIN loop_container ON loop_container.parent_key = called.container_of

@@ -12,11 +12,11 @@ WITH RECURSIVE trace AS (
     flatten(list(links)) AS links,
     sum(cost_usd) AS cost_usd
   FROM picked
-  WHERE trace_key IN (SELECT trace_key FROM unpriced WHERE len(links) > 0 UNION SELECT hash(unnest(links)) FROM unpriced WHERE len(links) > 0)
+  WHERE trace_key IN (SELECT trace_key FROM unpriced WHERE len(links) > 0 UNION SELECT text_key(unnest(links)) FROM unpriced WHERE len(links) > 0)
   GROUP BY trace_key
 ),
 link AS (
-  SELECT trace_key, hash(unnest(links)) AS linked_key FROM trace
+  SELECT trace_key, text_key(unnest(links)) AS linked_key FROM trace
 ),
 -- Of two linked traces the one that began first asked the other.
 held AS (

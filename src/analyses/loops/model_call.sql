@@ -8,7 +8,7 @@ WITH call AS (
 )
 SELECT
   call.*,
-  hash(call.scope_key, loop_container.container_key, call.agent) AS thread_key,
+  hash(call.scope_key, loop_container.container_key, text_key(call.agent)) AS thread_key,
   coalesce(call.agent, loop_container.container_id) AS thread
 FROM call
 LEFT JOIN loop_container USING (parent_key)

@@ -31,7 +31,7 @@ run AS (
   SEMI JOIN troubled USING (trace_key)
 ),
 storm AS (
-  SELECT *, CASE WHEN sent >= 3 THEN hash(trace_key, request_id) WHEN has_failed THEN hash(trace_key, target, island) END AS storm_key
+  SELECT *, CASE WHEN sent >= 3 THEN hash(trace_key, text_key(request_id)) WHEN has_failed THEN hash(trace_key, target, island) END AS storm_key
   FROM run
 )
 SELECT

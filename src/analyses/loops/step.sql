@@ -34,9 +34,9 @@ keyed AS (
   SELECT
     asked.* EXCLUDE (text, has_command),
     text,
-    hash(tool) AS tool_key,
+    text_key(tool) AS tool_key,
     if(output_digest IS NULL, NULL, hash(output_digest)) AS output_key,
-    hash(tool, CASE WHEN text IN ('', 'null') THEN '{}' ELSE coalesce(nested.paths, text) END) AS asked_key,
+    hash(text_key(tool), text_key(CASE WHEN text IN ('', 'null') THEN '{}' ELSE coalesce(nested.paths, text) END)) AS asked_key,
     CASE
       WHEN NOT has_command THEN known.names_change
       WHEN looks_only(arguments) THEN false

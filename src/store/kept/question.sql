@@ -2,7 +2,7 @@
 CREATE VIEW complete AS
 SELECT
   * REPLACE (
-    hash(trace_id) AS trace_key,
+    text_key(trace_id) AS trace_key,
     CASE WHEN getvariable('kept_span_is_call')[source_id] THEN span_key ELSE call_key END AS call_key,
     coalesce(is_first, true) AS is_first,
     coalesce(total_tokens, known_sum(known_sum(uncached_input_tokens, known_sum(cache_read_tokens, known_sum(cache_write_5m_tokens, cache_write_1h_tokens))), output_tokens)) AS total_tokens

@@ -2,7 +2,7 @@
 CREATE OR REPLACE MACRO kept_call_key(id, span, call) AS CASE WHEN getvariable('kept_span_is_call')[id] THEN span ELSE call END;
 
 CREATE OR REPLACE VIEW kept_row AS
-SELECT * EXCLUDE (trace_key, call_key), hash(trace_id) AS trace_key, kept_call_key(source_id, span_key, call_key) AS call_key
+SELECT * EXCLUDE (trace_key, call_key), text_key(trace_id) AS trace_key, kept_call_key(source_id, span_key, call_key) AS call_key
 FROM (
   SELECT * EXCLUDE (cost_pico_usd, cost_assumed), rowid AS kept_rowid, false AS is_aside FROM kept.landed
   UNION ALL BY NAME

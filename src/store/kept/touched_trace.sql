@@ -4,4 +4,4 @@ SELECT trace_key FROM kept_row WHERE list_contains($removed, source_id)
 UNION
 SELECT trace_key FROM kept_row WHERE call_key IN (SELECT call_key FROM touched_call)
 UNION
-SELECT hash(trace_id) AS trace_key FROM arrived
+SELECT text_key(trace_id) AS trace_key FROM arrived
