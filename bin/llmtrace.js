@@ -11,9 +11,12 @@ for (const stream of [process.stdout, process.stderr]) {
 
 const interrupts = [];
 process.on('SIGINT', () => {
-  for (const handler of interrupts.splice(0)) handler();
-  // Reading in JavaScript, or writing to a reader that does not read, cannot be interrupted otherwise.
-  setTimeout(() => process.exit(130), 80).unref();
+  for (const handler of interrupts) handler();
+  // Reading in JavaScript, or writing to a reader that does not read, cannot be interrupted otherwise. What was made meanwhile goes, too.
+  setTimeout(() => {
+    for (const handler of interrupts) handler();
+    process.exit(130);
+  }, 80).unref();
 });
 
 /** A process of another user is there, too: it may not be asked. */

@@ -91,8 +91,11 @@ async function updateWith(
   isCut: boolean,
 ): Promise<readonly Imported[]> {
   const { file, tell } = importer;
-  const create = (made: DatabaseFile) =>
-    withStore(importer, (own) => createFile(own, made, draftOf(made.path, importer.io), () => fill(own)));
+  const create = (made: DatabaseFile) => {
+    const draft = draftOf(made.path, importer.io);
+    importer.io.onInterrupt(() => dropDraft(draft));
+    return withStore(importer, (own) => createFile(own, made, draft, () => fill(own)));
+  };
   removeDrafts(file.path, importer.io);
   await create(file);
   await attach(store, file, 'READ_WRITE', tell);

@@ -82,18 +82,33 @@ const wholeLog = {
 
 /** The records that the SELECT reads although the schema refuses them, or the other way round. */
 async function misjudged(dialect: Dialect, records: readonly LoggedObject[]): Promise<LoggedObject[]> {
-  const apart: LoggedObject[] = [];
-  for (const isRecord of [true, false]) {
-    const alike = records.filter((record) => dialect.record.safeParse(record).success === isRecord);
-    // All at once is faster by far; only where something is wrong it matters what.
-    const read = firstRows(await logged(dialect, alike)).filter(isRead);
-    if (read.length !== (isRecord ? alike.length : 0)) {
-      const rows = await loggedEach(dialect, alike);
-      apart.push(...alike.filter((_, index) => firstRows(rows[index] ?? []).every(isRead) !== isRecord));
-    }
-  }
-  return apart;
+  const isAccepted = (record: LoggedObject) => dialect.record.safeParse(record).success;
+  const refused = records.filter((record) => !isAccepted(record));
+  return [
+    ...(await misread(dialect, records.filter(isAccepted), true)),
+    ...(await misread(dialect, refused, false)),
+  ];
 }
+
+/** All at once is faster by far; only where something is wrong it matters what, and is looked for by halves. */
+async function misread(
+  dialect: Dialect,
+  records: readonly LoggedObject[],
+  isRecord: boolean,
+): Promise<LoggedObject[]> {
+  const read = firstRows(await logged(dialect, records)).filter(isRead);
+  if (read.length === (isRecord ? records.length : 0)) return [];
+  const half = Math.ceil(records.length / 2);
+  if (half > few)
+    return [
+      ...(await misread(dialect, records.slice(0, half), isRecord)),
+      ...(await misread(dialect, records.slice(half), isRecord)),
+    ];
+  const rows = await loggedEach(dialect, records);
+  return records.filter((_, index) => firstRows(rows[index] ?? []).every(isRead) !== isRecord);
+}
+
+const few = 20;
 
 const firstRows = (rows: readonly Row[]) => rows.filter((row) => row['is_first'] !== false);
 const isRead = (row: Row) => row['record_type'] !== null;

@@ -77,7 +77,7 @@ describe('two runs give the same bytes', () => {
     const one = await text('1', logs);
     expect(one.code).toBe(0);
     expect(one.stdout.length).toBeGreaterThan(1000);
-    for (const threads of ['1', '2', '4']) expect((await text(threads, logs)).stdout).toBe(one.stdout);
+    for (const threads of ['2', '4']) expect((await text(threads, logs)).stdout).toBe(one.stdout);
   });
 
   test('in whatever order the inputs are named', async () => {
