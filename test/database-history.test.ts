@@ -133,6 +133,6 @@ test('any history of appended, rotated, replaced and vanished logs', async () =>
       expect(await totals('--db', db)).toEqual(await totals(...everything));
       rmSync(history.folder, { recursive: true });
     }),
-    { numRuns: 5, seed: 11 },
+    { numRuns: 3, seed: 11 },
   );
 }, 300_000);

@@ -11,7 +11,7 @@ import { folder, log, type Run, run } from './run.ts';
  * What no log may bring about, however broken: a crash, a hang, or a record that nobody accounts for. So many mutated records
  * of each dialect are tried; `npm run fuzz` tries ten thousand.
  */
-const mutations = Number(process.env['MUTATIONS'] ?? 40);
+const mutations = Number(process.env['MUTATIONS'] ?? 20);
 const batch = 250;
 
 const each = dialects.map(({ name }) => name);
