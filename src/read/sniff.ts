@@ -59,13 +59,11 @@ function readHead(file: number, size: number, options: ScanOptions, look: Look):
   const scanner = new RecordScanner(options);
   let items: Item[] = [];
   let at = 0;
-  for (
-    let piece = first;
-    piece.length > 0 && !isEnough(items, at, look);
-    piece = pieceAt(file, at, pieceSize, size)
-  ) {
+  for (let piece = first; piece.length > 0; ) {
     at += piece.length;
     for (const block of text.push(piece)) items = items.concat(scanner.push(block));
+    if (isEnough(items, at, look)) break;
+    piece = pieceAt(file, at, pieceSize, size);
   }
   const shape = scanner.isWithinDocument ? 'document' : 'lines';
   if (at >= size) items = items.concat(...text.end().map((block) => scanner.push(block)), scanner.end());
