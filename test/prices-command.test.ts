@@ -29,7 +29,7 @@ beforeAll(async () => {
   await store.run(`CREATE VIEW picked AS
     SELECT *, computed_cost_usd AS cost_usd, is_call AND computed_cost_usd IS NULL AS is_unpriced,
       NULL::BOOLEAN AS is_output_placeholder, NULL::VARCHAR AS usage_role
-    FROM priced()`);
+    FROM priced('filtered')`);
 });
 afterAll(() => store.close());
 

@@ -59,7 +59,7 @@ async function costs(calls: readonly Call[]): Promise<Row[]> {
   await loadPrices(store, { sources: [] });
   await store.run([priced, pricedSpans].join(';\n'));
   return store.rows(
-    'SELECT nr, computed_cost_usd AS cost, price_assumed AS assumed FROM priced() ORDER BY nr',
+    `SELECT nr, computed_cost_usd AS cost, price_assumed AS assumed FROM priced('filtered') ORDER BY nr`,
   );
 }
 

@@ -27,24 +27,19 @@ export async function pick(store: Store, picking: Picking): Promise<void> {
 /** So few spans are priced once and kept: planning the same pricing for each question would take longer than all else. */
 const fewSpans = 50_000;
 
-/** Makes `picked`, and `unpriced`: the same spans for questions that no price answers, which can spare pricing them unless a condition is on costs. */
+/**
+ * Makes `picked`, and `unpriced`: the same spans for questions that no price answers, which can spare pricing them unless a
+ * condition is on costs. `repicked` takes the spans of any relation with the columns of `filtered`.
+ */
 async function define(store: Store, conditions: string): Promise<void> {
   const [landed] = await store.rows('SELECT count(*)::INTEGER AS spans FROM landed');
   const isKept = Number(landed?.['spans']) < fewSpans;
-  const spans = `FROM costed()${conditions === '' ? '' : ` WHERE ${conditions}`}`;
-  // What any other window would hold, see withSpans.ts.
-  await store.run(`CREATE OR REPLACE VIEW repicked AS ${spans}`);
-  if (isKept) await store.run('CREATE OR REPLACE TEMP TABLE picked_span AS FROM repicked');
-  await store.run(`CREATE OR REPLACE VIEW asked AS FROM ${isKept ? 'picked_span' : 'repicked'}`);
+  const where = conditions === '' ? '' : ` WHERE ${conditions}`;
+  await store.run(`CREATE OR REPLACE MACRO repicked(spans) AS TABLE FROM costed(spans)${where}`);
+  if (isKept) await store.run(`CREATE OR REPLACE TEMP TABLE picked_span AS FROM repicked('filtered')`);
+  await store.run(`CREATE OR REPLACE VIEW picked AS FROM ${isKept ? 'picked_span' : "repicked('filtered')"}`);
   const isPriced = isKept || conditions !== '';
-  await store.run(`CREATE OR REPLACE VIEW unpriced_asked AS FROM ${isPriced ? 'asked' : 'filtered'}`);
-  await pickFrom(store, 'asked', 'unpriced_asked');
-}
-
-/** Lets the views `picked` and `unpriced` stand for others. */
-export async function pickFrom(store: Store, priced: string, unpriced: string): Promise<void> {
-  await store.run(`CREATE OR REPLACE VIEW picked AS FROM ${priced}`);
-  await store.run(`CREATE OR REPLACE VIEW unpriced AS FROM ${unpriced}`);
+  await store.run(`CREATE OR REPLACE VIEW unpriced AS FROM ${isPriced ? 'picked' : 'filtered'}`);
 }
 
 /** Names come from our own tables of options, never from outside. */
@@ -64,7 +59,7 @@ async function checkCondition(store: Store, condition: string): Promise<void> {
     );
   refuseFunctions(parsed?.['tree'], '--where');
   try {
-    await store.run(`EXPLAIN SELECT 1 FROM costed() WHERE (${condition}\n)`);
+    await store.run(`EXPLAIN SELECT 1 FROM costed('filtered') WHERE (${condition}\n)`);
   } catch (error) {
     throw new UserError(`--where: ${firstLine(error)}\n  columns: llmtrace sql --schema`, exitCode.usage);
   }

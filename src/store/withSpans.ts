@@ -1,4 +1,3 @@
-import { pickFrom } from './pick.ts';
 import type { Store } from './store.ts';
 
 /** Instants as ISO 8601 in UTC, null where open. */
@@ -12,6 +11,12 @@ export async function askedWindow(store: Store): Promise<Between> {
   return { start: textOf(row['start']), end: textOf(row['end']) };
 }
 
+/** Temporary views stand before those that were asked for. */
+const shadow = `
+  CREATE TEMP VIEW picked AS FROM repicked('filtered');
+  CREATE TEMP VIEW unpriced AS FROM picked
+`;
+
 /** Does some work for which `picked` holds the spans of another window; the one that was asked for holds again afterwards. */
 export async function withSpans<Found>(
   store: Store,
@@ -20,12 +25,12 @@ export async function withSpans<Found>(
 ): Promise<Found> {
   const asked = await askedWindow(store);
   await setWindow(store, { start, end });
-  await pickFrom(store, 'repicked', 'repicked');
+  await store.run(shadow);
   try {
     return await work();
   } finally {
     await setWindow(store, asked);
-    await pickFrom(store, 'asked', 'unpriced_asked');
+    await store.run('DROP VIEW temp.picked; DROP VIEW temp.unpriced');
   }
 }
 

@@ -4,7 +4,7 @@ SELECT
   first_key,
   second_key,
   call_identity,
-  sum(cost_usd) AS cost_usd,
+  sum(top_cost(cost_usd, call_weight)) AS cost_usd,
   sum(known_sum(input_tokens, output_tokens)) AS tokens,
   count_if(is_unpriced)::BIGINT AS unpriced_calls,
   count_if(price_assumed)::BIGINT AS assumed_prices,
@@ -20,7 +20,7 @@ SELECT
       ELSE avg(latency_ms) FILTER (is_counted)
     END
   END AS measure
-FROM top_picked()
+FROM top_spans('picked')
 GROUP BY first_key, second_key, call_identity
 -- A group without calls, cost and tokens (spans that are no calls, under a model that they do not have) says nothing.
 HAVING first_key IS NOT NULL AND getvariable('first_dimension') <> 'call' OR bool_or(is_counted OR coalesce(cost_usd, input_tokens, output_tokens) IS NOT NULL)

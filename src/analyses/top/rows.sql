@@ -25,7 +25,7 @@ listed AS (
     min(started_at) AS started_at,
     count_if(is_output_placeholder AND is_call) > 0 AS has_placeholder,
     count_if(usage_role = 'unattributed') > 0 AS has_unattributed
-  FROM top_unpriced() AS grouped
+  FROM top_spans('unpriced') AS grouped
   SEMI JOIN top_listed ON top_listed.first_key IS NOT DISTINCT FROM grouped.first_key
   GROUP BY grouped.first_key, grouped.second_key, grouped.call_identity
 )

@@ -23,7 +23,7 @@ whole AS (
     min(started_at) AS started_at,
     count_if(is_output_placeholder AND is_call)::BIGINT AS placeholder_calls,
     count_if(usage_role = 'unattributed')::BIGINT AS unattributed_spans
-  FROM top_unpriced()
+  FROM top_spans('unpriced')
 )
 SELECT
   whole.* EXCLUDE (quantiles_ms),

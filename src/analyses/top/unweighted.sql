@@ -1,4 +1,4 @@
--- Which spans does top sum up? The picked ones, each for itself.
-CREATE OR REPLACE MACRO top_picked() AS TABLE SELECT *, 1 AS call_weight FROM grouped('picked');
+-- Which spans does top sum up? Those of the relation `spans`, each for itself.
+CREATE OR REPLACE MACRO top_spans(spans) AS TABLE SELECT *, 1 AS call_weight FROM grouped(spans);
 
-CREATE OR REPLACE MACRO top_unpriced() AS TABLE SELECT *, 1 AS call_weight FROM grouped('unpriced')
+CREATE OR REPLACE MACRO top_cost(cost_usd, call_weight) AS cost_usd
