@@ -12,6 +12,8 @@ export type Io = {
   readonly processId: number;
   /** Is there such a process on this machine? */
   readonly isRunning: (processId: number) => boolean;
+  /** Does what only gives memory back: a process that ends at once need not. */
+  readonly tidy: (work: () => Promise<void>) => Promise<void>;
 };
 
 export type Output = {

@@ -38,7 +38,9 @@ export async function run(
     if (interruption.happened) return exitCode.interrupted;
     throw error;
   } finally {
-    await store.close();
+    await store.end();
+    // A database in memory goes with the process, which is far faster than to take it apart.
+    await (request.db === undefined ? io.tidy(() => store.close()) : store.close());
     rmSync(workspace, { recursive: true, force: true });
   }
 }

@@ -92,6 +92,7 @@ const nowhere = {
   onInterrupt: () => undefined,
   processId: process.pid,
   isRunning: () => true,
+  tidy: (work: () => Promise<void>) => work(),
 };
 
 /** Decimal text as whole pico-dollars: sums of these are exact. NULL counts nothing. */

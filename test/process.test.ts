@@ -59,6 +59,15 @@ describe('the program', () => {
     expect((await llmtrace(['show', 'no-such-id', demo])).exitCode).toBe(4);
   });
 
+  test.runIf(existsSync('/dev/full'))('says that the disk is full, and leaves nothing behind', async () => {
+    expect(await shell(`llmtrace top "${demo}" > /dev/full`)).toMatchObject({
+      stderr: 'llmtrace: standard output cannot be written: the disk is full',
+      exitCode: 2,
+    });
+    expect(readdirSync(temporary)).toEqual([]);
+    expect((await shell(`llmtrace top "${demo}" 2> /dev/full`)).exitCode).toBe(0);
+  });
+
   test('leaves nothing behind: neither in the folder it works in nor in the temporary one', async () => {
     const before = readdirSync(place);
     await llmtrace(['top', demo]);

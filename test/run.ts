@@ -40,6 +40,7 @@ export async function run(
     onInterrupt: () => undefined,
     processId: process.pid,
     isRunning: () => true,
+    tidy: (work) => work(),
   });
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }

@@ -99,11 +99,17 @@ export class Store {
     );
   }
 
-  /** Waits for what still runs: to close below a running statement is a crash. */
-  async close(): Promise<void> {
+  /** Waits for what still runs; nothing is run from then on. To close below a running statement, or to end the process, is a crash. */
+  async end(): Promise<void> {
     this.#isClosed = true;
-    const opened = await this.#opened.catch(() => undefined);
+    await this.#opened.catch(() => undefined);
     await Promise.allSettled(this.#running);
+  }
+
+  /** Gives everything back, and finishes the files of attached databases. */
+  async close(): Promise<void> {
+    await this.end();
+    const opened = await this.#opened.catch(() => undefined);
     opened?.connection.closeSync();
     opened?.instance.closeSync();
   }
