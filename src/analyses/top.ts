@@ -3,7 +3,6 @@ import type { Option } from '../request/options.ts';
 import type { Analysis, Answer, Own } from './analysis.ts';
 import { type Grouping, groupings, groupNames } from './dimensions.ts';
 import { groupBy, keyColumns, keysOf } from './groupBy.ts';
-import topGroup from './top/group.sql';
 import topListed from './top/listed.sql';
 import topRows from './top/rows.sql';
 import { samplingNotes } from './top/sampling.ts';
@@ -95,7 +94,6 @@ export const topAnalysis: Analysis = {
     await groupBy(store, groups);
     await store.run(isWeighted(own) ? weighted : unweighted);
     await store.run('SET VARIABLE top_by = $by', { by: String(own.options['by']) });
-    await store.run(topGroup);
     await store.run(topListed, { limit: rowLimit(request.limit) });
     const rows = await store.rows(topRows);
     const [total = {}] = await store.rows(topTotal);

@@ -1,13 +1,10 @@
 -- The listed groups in full.
-WITH whole AS (
-  SELECT sum(cost_usd) AS cost_usd FROM top_group
-),
-listed AS (
+WITH listed AS (
   SELECT
     grouped.first_key,
     grouped.second_key,
     grouped.call_identity,
-    count(DISTINCT trace_key)::BIGINT AS traces,
+    count(DISTINCT CASE WHEN trace_key <> no_trace_key() THEN trace_key END)::BIGINT AS traces,
     sum(CASE WHEN is_counted THEN call_weight ELSE 0 END)::BIGINT AS calls,
     sum(input_tokens)::BIGINT AS input_tokens,
     sum(uncached_input_tokens)::BIGINT AS uncached_input_tokens,
@@ -26,7 +23,7 @@ listed AS (
     count_if(is_output_placeholder AND is_call) > 0 AS has_placeholder,
     count_if(usage_role = 'unattributed') > 0 AS has_unattributed
   FROM top_spans('unpriced') AS grouped
-  SEMI JOIN top_listed ON top_listed.first_key IS NOT DISTINCT FROM grouped.first_key
+  SEMI JOIN top_listed ON top_listed.rank IS NOT NULL AND top_listed.first_key IS NOT DISTINCT FROM grouped.first_key
   GROUP BY grouped.first_key, grouped.second_key, grouped.call_identity
 )
 SELECT
@@ -36,8 +33,8 @@ SELECT
   listed.quantiles_ms[2] AS p95_ms,
   top_listed.cost_usd,
   top_listed.unpriced_calls,
-  (top_listed.cost_usd / nullif(whole.cost_usd, 0))::DOUBLE AS share,
-  (sum(top_listed.cost_usd) OVER (ORDER BY top_listed.rank) / nullif(whole.cost_usd, 0))::DOUBLE AS cumulative_share,
+  (top_listed.cost_usd / nullif(top_listed.all_cost_usd, 0))::DOUBLE AS share,
+  (sum(top_listed.cost_usd) OVER (ORDER BY top_listed.rank) / nullif(top_listed.all_cost_usd, 0))::DOUBLE AS cumulative_share,
   listed.errors / nullif(listed.calls, 0) AS error_rate,
   [flag FOR flag IN [
     CASE WHEN top_listed.unpriced_calls > 0 THEN 'unpriced' END,
@@ -50,5 +47,5 @@ JOIN listed
   ON listed.first_key IS NOT DISTINCT FROM top_listed.first_key
   AND listed.second_key IS NOT DISTINCT FROM top_listed.second_key
   AND listed.call_identity IS NOT DISTINCT FROM top_listed.call_identity
-CROSS JOIN whole
+WHERE top_listed.rank IS NOT NULL
 ORDER BY top_listed.rank

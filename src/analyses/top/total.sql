@@ -1,15 +1,17 @@
 -- What does everything that passed the filters come to? Dollars from the groups, all else from the spans, without pricing them again.
 WITH priced AS (
   SELECT
-    count(*)::BIGINT AS groups,
-    sum(cost_usd) AS cost_usd,
-    sum(unpriced_calls)::BIGINT AS unpriced_calls,
-    sum(assumed_prices)::BIGINT AS assumed_prices
-  FROM top_group
+    any_value(all_groups) AS groups,
+    any_value(all_named_groups) AS named_groups,
+    any_value(all_cost_usd) AS cost_usd,
+    any_value(all_unpriced_calls) AS unpriced_calls,
+    any_value(all_assumed_prices) AS assumed_prices
+  FROM top_listed
 ),
 whole AS (
   SELECT
-    count(DISTINCT trace_key)::BIGINT AS traces,
+    -- Groups that are traces are counted already; spans without a trace make none.
+    count(DISTINCT CASE WHEN trace_key <> no_trace_key() AND (getvariable('first_dimension') <> 'trace' OR getvariable('second_dimension') IS NOT NULL) THEN trace_key END)::BIGINT AS traces,
     sum(CASE WHEN is_counted THEN call_weight ELSE 0 END)::BIGINT AS calls,
     sum(input_tokens)::BIGINT AS input_tokens,
     sum(uncached_input_tokens)::BIGINT AS uncached_input_tokens,
@@ -26,10 +28,11 @@ whole AS (
   FROM top_spans('unpriced')
 )
 SELECT
-  whole.* EXCLUDE (quantiles_ms),
+  whole.* EXCLUDE (traces, quantiles_ms),
+  CASE WHEN getvariable('first_dimension') = 'trace' AND getvariable('second_dimension') IS NULL THEN priced.named_groups ELSE whole.traces END AS traces,
   whole.quantiles_ms[1] AS p50_ms,
   whole.quantiles_ms[2] AS p95_ms,
-  priced.*,
+  priced.* EXCLUDE (named_groups),
   CASE WHEN priced.cost_usd > 0 THEN 1.0::DOUBLE END AS share,
   whole.errors / nullif(whole.calls, 0) AS error_rate
 FROM whole CROSS JOIN priced

@@ -11,7 +11,7 @@ import schema from './schema.sql';
 import views from './views.sql';
 
 /** Raised whenever the tables of a file, or what its rows mean, become others. */
-const schemaVersion = 3;
+const schemaVersion = 4;
 
 /** The tables of an attached file that has none. */
 export async function fill(store: Store): Promise<void> {

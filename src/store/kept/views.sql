@@ -69,8 +69,8 @@ SELECT
 FROM costed
 LEFT JOIN stage USING (parent_key)
 LEFT JOIN tool_result AS result USING (span_key)
-LEFT JOIN trace_dimension AS whole ON whole.trace_key = hash(costed.trace_id, substr(costed.trace_id, 5))
-LEFT JOIN trace_record AS record ON record.trace_key = hash(costed.trace_id, substr(costed.trace_id, 5))
+LEFT JOIN trace_dimension AS whole ON whole.trace_key = hash(costed.trace_id, '    ' || costed.trace_id)
+LEFT JOIN trace_record AS record ON record.trace_key = hash(costed.trace_id, '    ' || costed.trace_id)
 LEFT JOIN source USING (source_id)
 LEFT JOIN log USING (log_id);
 
