@@ -96,14 +96,6 @@ describe('the output of a batch', () => {
   });
 });
 
-test('chunks of a stream are one call, with the usage of the last', async () => {
-  const chunk = { ...chat, object: 'chat.completion.chunk', usage: null };
-  const last = { ...chunk, choices: [], usage: chat.usage };
-  expect(await spansOf([chunk, chunk, last], 'span_id', 'input_tokens', 'output_tokens')).toEqual([
-    ['chatcmpl-1', 1000, 100],
-  ]);
-});
-
 describe('beside its request', () => {
   const columns = [
     'trace_id',

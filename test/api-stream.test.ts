@@ -40,10 +40,9 @@ test('a failure before any message is a call that failed', async () => {
   ]);
 });
 
-test('the Responses API ends its stream with the whole answer; a chat tells its usage in the last chunk', async () => {
+test('the Responses API ends its stream with the whole answer', async () => {
   const answer = { id: 'resp_1', object: 'response', created_at: 1793610003, model: 'gpt-5' };
   const usage = { input_tokens: 100, input_tokens_details: { cached_tokens: 64 }, output_tokens: 10 };
-  const chunk = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1793610000, model: 'gpt-4o' };
   const events = [
     {
       type: 'response.created',
@@ -52,12 +51,7 @@ test('the Responses API ends its stream with the whole answer; a chat tells its 
     },
     { type: 'response.output_text.delta', sequence_number: 1, item_id: 'm', delta: 'It is' },
     { type: 'response.completed', sequence_number: 2, response: { ...answer, status: 'completed', usage } },
-    { ...chunk, choices: [{ index: 0, delta: { content: 'It is' } }], usage: null },
-    { ...chunk, choices: [], usage: { prompt_tokens: 20, completion_tokens: 5, total_tokens: 25 } },
   ];
-  expect(await spansOf(events, ...tokens)).toEqual([
-    ['chatcmpl-1', 20, null, 5],
-    ['resp_1', 36, 64, 10],
-  ]);
-  expect(await accountOf(log(events))).toEqual([[5, 2, 1, 2, 0]]);
+  expect(await spansOf(events, ...tokens)).toEqual([['resp_1', 36, 64, 10]]);
+  expect(await accountOf(log(events))).toEqual([[3, 1, 0, 2, 0]]);
 });

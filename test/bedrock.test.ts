@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer } from './run.ts';
+import { answer, log } from './run.ts';
 import { counted, spansOf } from './spansOf.ts';
 
 const fixture = 'fixtures/bedrock.jsonl';
@@ -67,4 +67,71 @@ test('counts beside the bodies, which may be left out of the log', async () => {
     outputTokenCount: 10,
   };
   expect(await spansOf([top], ...counted.slice(1, 5))).toEqual([[20, 7, null, 10]]);
+});
+
+test.each([
+  [
+    'Converse',
+    {
+      output: {
+        message: { content: [{ toolUse: { toolUseId: 't', name: 'look', input: { b: 1, a: 2 } } }] },
+      },
+    },
+  ],
+  [
+    'an answer of Anthropic',
+    { content: [{ type: 'tool_use', id: 't', name: 'look', input: { b: 1, a: 2 } }] },
+  ],
+  [
+    'an answer of others',
+    {
+      choices: [
+        { message: { tool_calls: [{ id: 't', function: { name: 'look', arguments: '{"b":1,"a":2}' } }] } },
+      ],
+    },
+  ],
+  [
+    'events of Anthropic',
+    [
+      {
+        type: 'content_block_start',
+        index: 1,
+        content_block: { type: 'tool_use', id: 't', name: 'look', input: {} },
+      },
+      { type: 'content_block_delta', index: 1, delta: { type: 'input_json_delta', partial_json: '{"b":1,' } },
+      { type: 'content_block_delta', index: 1, delta: { type: 'input_json_delta', partial_json: '"a":2}' } },
+      {
+        type: 'content_block_delta',
+        index: 0,
+        delta: { type: 'input_json_delta', partial_json: 'of another' },
+      },
+    ],
+  ],
+  [
+    'events of Converse',
+    [
+      { contentBlockStart: { start: { toolUse: { toolUseId: 't', name: 'look' } }, contentBlockIndex: 0 } },
+      { contentBlockDelta: { delta: { toolUse: { input: '{"b":1,' } }, contentBlockIndex: 0 } },
+      { contentBlockDelta: { delta: { toolUse: { input: '"a":2}' } }, contentBlockIndex: 0 } },
+      { contentBlockDelta: { delta: { toolUse: { input: 'of another' } }, contentBlockIndex: 1 } },
+    ],
+  ],
+])('tools that are asked for in %s', async (_, outputBodyJson) => {
+  const columns = [
+    'kind',
+    'trace_id',
+    'span_id',
+    'name',
+    'arguments',
+    'model',
+    'input_tokens',
+    'output_tokens',
+  ];
+  const record = { ...invocation, output: { outputBodyJson, outputTokenCount: 10 } };
+  expect(await spansOf([record], ...columns)).toEqual([
+    ['llm', 'r', 'r', 'ConverseStream', null, invocation.modelId, 20, 10],
+    ['tool', 'r', 't', 'look', '{"a":2,"b":1}', null, null, null],
+  ]);
+  const { meta } = await answer(['sql', 'SELECT arguments FROM span', log([record, record])]);
+  expect(meta.inputs).toMatchObject([{ records: 2, spans: 1, duplicates: 1 }]);
 });

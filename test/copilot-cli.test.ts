@@ -66,3 +66,12 @@ test('a usage event is a call with its own tokens, time and AI credits; messages
     ['tool', null, null, 100, null],
   ]);
 });
+
+test('what the CLI prints: the output of a call stands beside its message, and a message that is told again is no other call', async () => {
+  const printed = 'fixtures/copilot-cli-printed.jsonl';
+  expect(await spansOf('span_id, session_id, model, output_tokens', printed)).toEqual([
+    ['msg_01', 'aa778ea0-6eab-4ce9-b87e-11d6d33dab4f', 'claude-sonnet-5', 119],
+    ['msg_02', 'aa778ea0-6eab-4ce9-b87e-11d6d33dab4f', 'claude-sonnet-5', 50],
+  ]);
+  expect(await accountOf(printed)).toEqual([[6, 2, 2, 2, 0]]);
+});

@@ -125,6 +125,43 @@ test('SWE-agent: the run knows what it used, its steps what they did', async () 
   ]);
 });
 
+test('an archive that keeps its sizes in 64 bits, as large ones do', async () => {
+  const raw = Buffer.from('{"trace_id":"t","model":"gpt-4o","input_tokens":1000}');
+  const { totals } = await answer([
+    'top',
+    file('large.eval', large(archiveOf('a.jsonl', raw, raw, 0), raw.length)),
+  ]);
+  expect(totals).toMatchObject({ calls: 1, input_tokens: 1000 });
+});
+
+/** The same archive of one file, `length` bytes long, with its places full and the numbers in the fields of zip64. */
+function large(archive: Buffer, length: number): Buffer {
+  const start = archive.readUInt32LE(archive.length - 22 + 16);
+  const own = archive.subarray(0, start);
+  const entry = Buffer.from(archive.subarray(start, archive.length - 22));
+  const full = (at: number) => entry.writeUInt32LE(0xffffffff, at);
+  [20, 24, 42].forEach(full);
+  const extra = Buffer.alloc(28);
+  extra.writeUInt16LE(1, 0);
+  extra.writeUInt16LE(24, 2);
+  extra.writeBigUInt64LE(BigInt(length), 4);
+  extra.writeBigUInt64LE(BigInt(length), 12);
+  entry.writeUInt16LE(extra.length, 30);
+  const directory = Buffer.concat([entry, extra]);
+  const record = Buffer.alloc(56);
+  record.write('PK\x06\x06', 'latin1');
+  record.writeBigUInt64LE(44n, 4);
+  record.writeBigUInt64LE(BigInt(directory.length), 40);
+  record.writeBigUInt64LE(BigInt(own.length), 48);
+  const locator = Buffer.alloc(20);
+  locator.write('PK\x06\x07', 'latin1');
+  locator.writeBigUInt64LE(BigInt(own.length + directory.length), 8);
+  const end = Buffer.alloc(22, 0xff);
+  end.write('PK\x05\x06', 'latin1');
+  end.writeUInt16LE(0, 20);
+  return Buffer.concat([own, directory, record, locator, end]);
+}
+
 /** A zip of one file. */
 function archiveOf(name: string, raw: Buffer, packed: Buffer, method: number): Buffer {
   const common = Buffer.alloc(26);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer } from './run.ts';
+import { answer, log } from './run.ts';
 import { counted, spansOf } from './spansOf.ts';
 
 const fixture = 'fixtures/helicone.jsonl';
@@ -37,4 +37,27 @@ test('sessions, users and properties', async () => {
     ['h-0004', null, '/v1/chat/completions', 'u-8', null, null, 'rate_limit_exceeded'],
     ['h-0005', null, null, 'u-8', null, 'staging', null],
   ]);
+});
+
+test('a tool that an answer asks for is a span beside it', async () => {
+  const call = { id: 'call_1', type: 'function', function: { name: 'look', arguments: '{"b": 1, "a": 2}' } };
+  const request = {
+    ...{ request_id: 'h-1', request_created_at: '2026-11-03T09:00:00Z', response_status: 200, delay_ms: 900 },
+    ...{
+      provider: 'OPENAI',
+      response_model: 'gpt-4o',
+      prompt_tokens: 100,
+      completion_tokens: 10,
+      costUSD: 0.1,
+    },
+    response_body: { choices: [{ message: { role: 'assistant', tool_calls: [call] } }] },
+  };
+  const columns = ['kind', 'trace_id', 'span_id', 'name', 'arguments', 'input_tokens', 'cost_usd', 'status'];
+  expect(await spansOf([request], ...columns)).toEqual([
+    ['tool', 'h-1', 'call_1', 'look', '{"a":2,"b":1}', null, null, null],
+    ['llm', 'h-1', 'h-1', null, null, 100, 0.1, 'ok'],
+  ]);
+  expect(
+    (await answer(['sql', 'SELECT arguments FROM span', log([request, request])])).meta.inputs,
+  ).toMatchObject([{ records: 2, spans: 1, duplicates: 1 }]);
 });

@@ -4,6 +4,7 @@ import { antigravity } from './antigravity.ts';
 import { apiResponse } from './api-response.ts';
 import { apiStream } from './api-stream.ts';
 import { bedrock } from './bedrock.ts';
+import { chatStream } from './chat-stream.ts';
 import { claudeCode } from './claude-code.ts';
 import { claudeStream } from './claude-stream.ts';
 import { codex } from './codex.ts';
@@ -16,6 +17,7 @@ import { droid } from './droid.ts';
 import { flat } from './flat.ts';
 import { flatRun } from './flat-run.ts';
 import { geminiCli } from './gemini-cli.ts';
+import { geminiExec } from './gemini-exec.ts';
 import { grok } from './grok.ts';
 import { helicone } from './helicone.ts';
 import { hermes } from './hermes.ts';
@@ -48,6 +50,7 @@ export const dialects: readonly Dialect[] = [
   codexExec,
   pi,
   geminiCli,
+  geminiExec,
   opencode,
   amp,
   kimi,
@@ -75,6 +78,7 @@ export const dialects: readonly Dialect[] = [
   inspect,
   tau2,
   sweAgent,
+  chatStream,
   apiResponse,
   apiStream,
   flatRun,

@@ -30,7 +30,8 @@ candidate AS (
       lambda part: part IS NOT NULL
     )[1] AS wrapped,
     logged_object(outer_part.request) AS request,
-    [json, wrapped, logged_object(wrapped ->> '$.body'), logged_object(wrapped ->> '$.message')] AS candidates,
+    -- Chunks of a stream have a dialect of their own.
+    [CASE WHEN json ->> '$.object' IS DISTINCT FROM 'chat.completion.chunk' THEN json END, wrapped, logged_object(wrapped ->> '$.body'), logged_object(wrapped ->> '$.message')] AS candidates,
     list_position([
       list_contains(['chat.completion', 'chat.completion.chunk', 'text_completion', 'response'], head.object)
         OR head.object = 'list' AND head.usage IS NOT NULL AND head.model IS NOT NULL
@@ -74,8 +75,8 @@ answered AS (
 counted AS (
   SELECT
     *,
-    count_at(counts, ['$.cache_read_input_tokens', '$.prompt_tokens_details.cached_tokens', '$.input_tokens_details.cached_tokens', '$.prompt_cache_hit_tokens', '$.cachedContentTokenCount', '$.cacheReadInputTokens', '$.cacheReadInputTokenCount']) AS read_count,
-    count_at(counts, ['$.cache_creation_input_tokens', '$.prompt_tokens_details.cache_write_tokens', '$.input_tokens_details.cache_write_tokens', '$.cacheWriteInputTokens', '$.cacheWriteInputTokenCount']) AS write_count,
+    count_at(counts, ['$.cache_read_input_tokens', '$.prompt_tokens_details.cached_tokens', '$.input_tokens_details.cached_tokens', '$.prompt_cache_hit_tokens', '$.cached_tokens', '$.cachedContentTokenCount', '$.cacheReadInputTokens', '$.cacheReadInputTokenCount']) AS read_count,
+    count_at(counts, ['$.cache_creation_input_tokens', '$.prompt_tokens_details.cache_write_tokens', '$.input_tokens_details.cache_write_tokens', '$.prompt_tokens_details.cache_creation_input_tokens', '$.cacheWriteInputTokens', '$.cacheWriteInputTokenCount']) AS write_count,
     count_at(counts, ['$.thoughtsTokenCount']) AS thought_count,
     text_at(counts, ['$.inputTokens']) IS NOT NULL OR is_anthropic_usage(counts) OR said.type = 'message' AS is_exclusive,
     coalesce(TRY_CAST(text_at(wrapped, ['$.status_code']) AS INTEGER) >= 400, false) AS is_refused,

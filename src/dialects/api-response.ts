@@ -7,7 +7,8 @@ import macros from './json-macros.sql';
 import { logsAll, logsAny, objectIn } from './keys.ts';
 import { asksForTools } from './toolColumns.ts';
 
-const objects = new Set(['chat.completion', 'chat.completion.chunk', 'text_completion', 'response']);
+const chunk = 'chat.completion.chunk';
+const objects = new Set(['chat.completion', chunk, 'text_completion', 'response']);
 
 /** Where loggers put the answer beside its request; the first that is an object is looked into. */
 const wrapping = [
@@ -27,6 +28,9 @@ function isAnswer(value: Fields | undefined): boolean {
     (logsAny(value, 'stopReason', 'metrics') && typeof objectIn(usage)?.['inputTokens'] === 'number')
   );
 }
+
+/** Chunks of a stream have a dialect of their own. */
+const isWhole = (record: Fields) => record['object'] !== chunk && isAnswer(record);
 
 function wrapsAnswer(record: Fields): boolean {
   const wrapped = wrapping.map((key) => objectIn(record[key])).find((part) => part !== undefined);
@@ -50,7 +54,7 @@ export const apiResponse: Dialect = {
   record: z
     .looseObject({})
     .refine(
-      (record) => isOfBatch(record) || isAnswer(record) || isEvent(record) || wrapsAnswer(record),
+      (record) => isOfBatch(record) || isWhole(record) || isEvent(record) || wrapsAnswer(record),
       'expected the answer of an API, or one beside its request or custom_id',
     ),
   sql,

@@ -1,6 +1,7 @@
 -- What did Claude Code's transcripts log? One row per record; an assistant record is a span (a call has several, one per content
 -- block, with one message id). When $with_tools, also a span per tool call, and a row 'tool_result' per result with the span_id of its call.
 -- A sub-agent's messages stand in `progress` records of its parent's transcript, or in a file of their own with `agentId`.
+-- What an advisor and a compaction used within a call is not in the call's usage, but in its `iterations`: calls of their own.
 WITH line AS (
   SELECT *, file_index::BIGINT AS file_place
   FROM read_json(
@@ -24,7 +25,7 @@ WITH line AS (
           input_tokens UINTEGER, output_tokens UINTEGER, cache_read_input_tokens UINTEGER, cache_creation_input_tokens UINTEGER,
           cache_creation STRUCT(ephemeral_5m_input_tokens UINTEGER, ephemeral_1h_input_tokens UINTEGER),
           output_tokens_details STRUCT(thinking_tokens UINTEGER),
-          service_tier VARCHAR, speed VARCHAR, inference_geo VARCHAR
+          service_tier VARCHAR, speed VARCHAR, inference_geo VARCHAR, iterations JSON
         )
       )'
     }
@@ -58,7 +59,7 @@ record AS (
             "input_tokens": "UINTEGER", "output_tokens": "UINTEGER", "cache_read_input_tokens": "UINTEGER", "cache_creation_input_tokens": "UINTEGER",
             "cache_creation": {"ephemeral_5m_input_tokens": "UINTEGER", "ephemeral_1h_input_tokens": "UINTEGER"},
             "output_tokens_details": {"thinking_tokens": "UINTEGER"},
-            "service_tier": "VARCHAR", "speed": "VARCHAR", "inference_geo": "VARCHAR"
+            "service_tier": "VARCHAR", "speed": "VARCHAR", "inference_geo": "VARCHAR", "iterations": "JSON"
           }
         }
       }
@@ -91,21 +92,26 @@ turn AS (
     coalesce(progress.message.message.usage.service_tier, message.usage.service_tier) AS service_tier,
     coalesce(progress.message.message.usage.speed, message.usage.speed) AS speed,
     coalesce(progress.message.message.usage.inference_geo, message.usage.inference_geo) AS inference_geo,
+    coalesce(progress.message.message.usage.iterations, message.usage.iterations) AS iterations,
+    coalesce(said_by = 'assistant' AND regexp_matches(iterations, '"(advisor_message|compaction)"'), false) AS is_iterated,
     -- Messages that no model wrote, but Claude Code itself: refusals to go on, API errors.
     answering_model = '<synthetic>' AS is_synthetic
   FROM record
 ),
 
--- The record itself (block NULL) and, when asked for, the tool calls and tool results in it.
+-- The record itself (block NULL), what it used beside its own usage, and, when asked for, the tool calls and tool results in it.
 parts AS (
   SELECT
     turn.*,
     unnest(CASE
-      WHEN $with_tools AND said_by IN ('assistant', 'user') AND contains(content, 'tool_') THEN list_prepend(NULL, list_filter(
-        from_json(content, '[{
+      WHEN $with_iterations AND is_iterated OR $with_tools AND said_by IN ('assistant', 'user') AND contains(content, 'tool_') THEN list_prepend(NULL, list_filter(
+        from_json(CASE WHEN $with_iterations AND is_iterated THEN to_json(list_concat(
+          CASE WHEN $with_tools THEN json_extract(content, '$[*]') END,
+          list_transform(json_extract(iterations, '$[*]'), lambda one, place: json_object('type', one -> '$.type', 'id', place, 'name', one -> '$.model', 'input', one))
+        )) ELSE content END, '[{
           "type": "VARCHAR", "id": "VARCHAR", "name": "VARCHAR", "input": "JSON", "tool_use_id": "VARCHAR", "is_error": "VARCHAR", "content": "JSON"
         }]'),
-        lambda part: ends_with(part.type, 'tool_use') OR ends_with(part.type, 'tool_result')
+        lambda part: ends_with(part.type, 'tool_use') OR ends_with(part.type, 'tool_result') OR part.type IN ('advisor_message', 'compaction')
       ))
       ELSE [NULL]
     END) AS block
@@ -116,7 +122,9 @@ meant AS (
   SELECT
     parts.*,
     block IS NULL AS is_first,
+    coalesce($with_iterations AND block.type IN ('advisor_message', 'compaction'), false) AS is_iteration,
     CASE
+      WHEN is_iteration THEN 'llm'
       WHEN block IS NOT NULL THEN CASE WHEN ends_with(block.type, 'tool_use') THEN 'tool' ELSE 'tool_result' END
       WHEN said_by = 'assistant' THEN CASE WHEN is_synthetic THEN CASE WHEN isApiErrorMessage THEN 'api_error' ELSE 'synthetic' END ELSE 'llm' END
       WHEN said_by = 'system' AND subtype = 'api_error' THEN 'api_error'
@@ -132,11 +140,13 @@ meant AS (
 SELECT
   filename,
   file_place,
+  CASE WHEN NOT $with_iterations AND is_iterated THEN 'iterations' END AS unexpected,
   CASE WHEN is_call OR is_tool OR is_api_error THEN 'span' ELSE meaning END AS record_type,
   is_first,
   -- A message has one id from its provider, whichever requestId a replay of it carries. A gateway's own ids, without
   -- requestId, repeat from session to session.
   CASE
+    WHEN is_iteration THEN coalesce(message_id, request_id, uuid) || '/' || block.id
     WHEN is_call THEN CASE
       WHEN message_id IS NULL THEN coalesce(request_id, uuid)
       WHEN request_id IS NULL AND NOT starts_with(message_id, 'msg') THEN message_id || ' ' || session
@@ -147,29 +157,29 @@ SELECT
   END AS call_id,
   CASE WHEN isSidechain OR is_inner THEN 0 ELSE 1 END AS completeness,
   session AS trace_id,
-  CASE WHEN is_call THEN message_id WHEN is_api_error THEN uuid WHEN is_tool THEN block.id WHEN is_result THEN block.tool_use_id END AS span_id,
+  CASE WHEN is_iteration THEN coalesce(message_id, request_id, uuid) || '/' || block.id WHEN is_call THEN message_id WHEN is_api_error THEN uuid WHEN is_tool THEN block.id WHEN is_result THEN block.tool_use_id END AS span_id,
   -- A tool is run by the agent, not by the model: it stands beside the call that asked for it. (Were it below, a sub-agent's
   -- usage would look like a repetition of its parent's.)
   CASE WHEN is_inner THEN parentToolUseID ELSE parent_tool_use_id END AS parent_span_id,
   session AS session_id,
-  CASE WHEN is_call THEN 'assistant' WHEN is_tool THEN block.name WHEN is_api_error THEN 'api_error' END AS name,
+  CASE WHEN is_iteration THEN regexp_replace(block.type, '_message$', '') WHEN is_call THEN 'assistant' WHEN is_tool THEN block.name WHEN is_api_error THEN 'api_error' END AS name,
   CASE WHEN is_call THEN 'llm' WHEN is_tool THEN 'tool' WHEN is_api_error THEN 'other' END AS kind,
   CASE WHEN is_call OR is_tool OR is_api_error THEN instant(logged_at) END AS started_at,
   CASE WHEN is_result THEN instant(logged_at) END AS ended_at,
   is_naive(logged_at) AS is_naive_time,
   CASE WHEN is_call THEN 'anthropic' END AS provider,
-  CASE WHEN is_call THEN answering_model END AS model,
-  CASE WHEN is_call THEN meant.input_tokens END AS input_tokens,
-  CASE WHEN is_call THEN meant.cache_read_tokens END AS cache_read_tokens,
-  CASE WHEN is_call THEN meant.cache_write_tokens END AS cache_write_tokens,
-  CASE WHEN is_call THEN meant.cache_write_5m_tokens END AS cache_write_5m_tokens,
-  CASE WHEN is_call THEN meant.cache_write_1h_tokens END AS cache_write_1h_tokens,
-  CASE WHEN is_call THEN meant.output_tokens END AS output_tokens,
-  CASE WHEN is_call THEN meant.reasoning_tokens END AS reasoning_tokens,
+  CASE WHEN is_call THEN coalesce(block.name, answering_model) END AS model,
+  CASE WHEN is_iteration THEN token_count(block.input ->> '$.input_tokens') WHEN is_call THEN meant.input_tokens END AS input_tokens,
+  CASE WHEN is_iteration THEN token_count(block.input ->> '$.cache_read_input_tokens') WHEN is_call THEN meant.cache_read_tokens END AS cache_read_tokens,
+  CASE WHEN is_iteration THEN token_count(block.input ->> '$.cache_creation_input_tokens') WHEN is_call THEN meant.cache_write_tokens END AS cache_write_tokens,
+  CASE WHEN is_iteration THEN token_count(block.input ->> '$.cache_creation.ephemeral_5m_input_tokens') WHEN is_call THEN meant.cache_write_5m_tokens END AS cache_write_5m_tokens,
+  CASE WHEN is_iteration THEN token_count(block.input ->> '$.cache_creation.ephemeral_1h_input_tokens') WHEN is_call THEN meant.cache_write_1h_tokens END AS cache_write_1h_tokens,
+  CASE WHEN is_iteration THEN token_count(block.input ->> '$.output_tokens') WHEN is_call THEN meant.output_tokens END AS output_tokens,
+  CASE WHEN is_call AND NOT is_iteration THEN meant.reasoning_tokens END AS reasoning_tokens,
   'exclusive' AS input_convention,
   -- Many versions log the count of the stream's first event and no stop_reason; a tool call alone takes more than ten tokens.
-  CASE WHEN is_call THEN meant.output_tokens <= 10 AND stop_reason IS NULL END AS is_output_placeholder,
-  CASE WHEN is_call THEN money(costUSD) END AS reported_cost_usd,
+  CASE WHEN is_call THEN NOT is_iteration AND meant.output_tokens <= 10 AND stop_reason IS NULL END AS is_output_placeholder,
+  CASE WHEN is_call AND NOT is_iteration THEN money(costUSD) END AS reported_cost_usd,
   CASE
     WHEN is_api_error OR isApiErrorMessage AND is_call THEN 'error'
     WHEN is_result THEN CASE WHEN block.is_error = 'true' THEN 'error' ELSE 'ok' END
@@ -180,7 +190,7 @@ SELECT
     error ->> '$.status',
     apiErrorStatus
   ) END AS error_type,
-  CASE WHEN is_call THEN meant.stop_reason END AS stop_reason,
+  CASE WHEN is_call AND NOT is_iteration THEN meant.stop_reason END AS stop_reason,
   agent,
   CASE WHEN is_call THEN CASE WHEN speed = 'fast' THEN speed ELSE meant.service_tier END END AS service_tier,
   CASE WHEN is_tool THEN block.name END AS tool_name,
@@ -189,7 +199,7 @@ SELECT
   CASE WHEN result_text IS NOT NULL THEN output_sketch(result_text) END AS output_sketch,
   CASE WHEN is_result THEN coalesce(block.is_error = 'true', false) END AS is_error,
   CASE WHEN is_call OR is_tool THEN meant.request_id END AS request_id,
-  CASE WHEN is_call THEN diagnostics ->> '$.cache_miss_reason.type' END AS cache_miss_reason,
+  CASE WHEN is_call AND NOT is_iteration THEN diagnostics ->> '$.cache_miss_reason.type' END AS cache_miss_reason,
   version AS release,
   json_merge_patch('{}', json_object(
     'cwd', cwd, 'gitBranch', gitBranch, 'slug', slug, 'userType', userType, 'entrypoint', entrypoint, 'effort', effort,

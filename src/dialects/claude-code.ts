@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import sql from './claude-code.sql';
 import type { Dialect } from './dialect.ts';
-import { type Fields, isLogged } from './fields.ts';
+import { type Fields, fieldsOf, isLogged } from './fields.ts';
 import { asksForTools } from './toolColumns.ts';
 
 /** Records without a uuid, by the field that makes them Claude Code's. */
@@ -61,6 +61,12 @@ const others = [
   ...['worktree-state', 'bridge-session', 'relocated', 'started', 'result', 'agent-meta'],
 ];
 
+/** Did more than the message itself use tokens? */
+const isIterated = (record: Fields): boolean =>
+  /"(advisor_message|compaction)"/.test(
+    JSON.stringify(fieldsOf(fieldsOf(record['message'])['usage'])['iterations'] ?? ''),
+  );
+
 /** Transcripts that Claude Code keeps under `~/.claude/projects/<project>/`, sub-agents' files included. */
 export const claudeCode: Dialect = {
   name: 'claude-code',
@@ -72,5 +78,8 @@ export const claudeCode: Dialect = {
     ),
   sql,
   others,
-  parameters: (_sample, wanted) => ({ with_tools: asksForTools(wanted) }),
+  parameters: (sample, wanted, trust) => ({
+    with_tools: asksForTools(wanted),
+    with_iterations: trust === undefined || sample.some(isIterated),
+  }),
 };

@@ -6,7 +6,7 @@ import { sessionsOf } from './sessionName.ts';
 
 const kinds = [
   ...['session_meta', 'turn_context', 'response_item', 'event_msg', 'compacted', 'world_state'],
-  ...['inter_agent_communication', 'inter_agent_communication_metadata'],
+  ...['token_usage_record', 'inter_agent_communication', 'inter_agent_communication_metadata'],
 ];
 
 /** The rollouts up to August 2025 hold items of the Responses API as they stand, below a line of session data. */

@@ -1,7 +1,8 @@
 -- What did the Copilot CLI log in `events.jsonl`? An assistant's message is a model call that tells at most its output; what the models
 -- of a session used in all, cached tokens too, stands in its `session.shutdown`: a span per model. Where there is one, it counts and the
 -- messages before it do not; a session that was cut off has the output of its messages alone. Where the SDK wrote the events, each call has
--- one that tells its usage: then these count, and neither messages nor totals.
+-- one that tells its usage: then these count, and neither messages nor totals. What the CLI prints (`--output-format json`) tells the output
+-- of a call beside its message since 1.0.81, and may tell a message again: one call of the API is one.
 WITH line AS (
   SELECT *, file_index::BIGINT AS file_place, row_number() OVER () AS place
   FROM read_json(
@@ -12,12 +13,12 @@ WITH line AS (
     filename = true,
     sample_size = 1,
     columns = {
-      type: 'VARCHAR', id: 'VARCHAR', timestamp: 'VARCHAR',
+      type: 'VARCHAR', id: 'VARCHAR', timestamp: 'VARCHAR', sessionId: 'VARCHAR', exitCode: 'JSON',
       data: 'STRUCT(
         sessionId VARCHAR, copilotVersion VARCHAR, selectedModel VARCHAR, newModel VARCHAR, currentModel VARCHAR, chosenModel VARCHAR, model VARCHAR, messageId VARCHAR, turnId VARCHAR,
         requestId VARCHAR, outputTokens UINTEGER, toolCallId VARCHAR, toolName VARCHAR, arguments JSON, success BOOLEAN, result JSON, error JSON, message VARCHAR, errorType VARCHAR,
         parentToolCallId VARCHAR, sessionStartTime VARCHAR, modelMetrics JSON, tokenDetails JSON, totalNanoAiu VARCHAR,
-        inputTokens VARCHAR, cacheReadTokens VARCHAR, cacheWriteTokens VARCHAR, reasoningTokens VARCHAR, duration VARCHAR, ttftMs VARCHAR, apiCallId VARCHAR, initiator VARCHAR, copilotUsage STRUCT(totalNanoAiu VARCHAR), context STRUCT(cwd VARCHAR, repository VARCHAR, branch VARCHAR)
+        inputTokens VARCHAR, cacheReadTokens VARCHAR, cacheWriteTokens VARCHAR, reasoningTokens VARCHAR, duration VARCHAR, ttftMs VARCHAR, apiCallId VARCHAR, modelCall STRUCT(model VARCHAR, api_id VARCHAR), initiator VARCHAR, copilotUsage STRUCT(totalNanoAiu VARCHAR), context STRUCT(cwd VARCHAR, repository VARCHAR, branch VARCHAR)
       )'
     }
   )
@@ -27,8 +28,10 @@ typed AS (
   SELECT
     *,
     CASE
+      -- The end of what the CLI prints.
+      WHEN type = 'result' THEN CASE WHEN sessionId IS NOT NULL AND timestamp IS NOT NULL AND exitCode IS NOT NULL THEN type END
       WHEN id IS NOT NULL AND timestamp IS NOT NULL AND data IS NOT NULL
-        AND (type = 'abort' OR regexp_full_match(type, '(session|user|assistant|system|tool|hook|subagent|skill|permission|elicitation)\.[a-z_]+')) THEN type
+        AND (type = 'abort' OR regexp_full_match(type, '(session|user|assistant|model|system|tool|hook|subagent|skill|permission|elicitation)\.[a-z_]+')) THEN type
     END AS own_type
   FROM line
 ),
@@ -50,22 +53,25 @@ used AS (
     CASE WHEN own_type = 'assistant.usage' THEN [{
       'model': data.model, 'convention': 'inclusive', 'input': data.inputTokens, 'output': data.outputTokens::VARCHAR, 'read': data.cacheReadTokens, 'write': data.cacheWriteTokens,
       'reasoning': data.reasoningTokens, 'credits': data.copilotUsage.totalNanoAiu
-    }] END AS of_call
+    }] END AS of_call,
+    CASE WHEN own_type = 'model.message' AND (json_of(data.message) ->> '$.role') = 'assistant' THEN {
+      'api_call': coalesce(json_of(data.message) ->> '$.apiCallId', data.modelCall.api_id), 'output': TRY_CAST(json_of(data.message) ->> '$.outputTokens' AS UINTEGER)
+    } END AS answered
   FROM typed
 ),
 
 short AS (
   SELECT
     filename, file_place, place, own_type, timestamp, id,
-    {'session': data.sessionId, 'release': data.copilotVersion, 'cwd': data.context.cwd, 'repository': data.context.repository, 'branch': data.context.branch} AS head,
-    coalesce(data.model, data.newModel, data.selectedModel, data.chosenModel, data.currentModel) AS named_model,
-    coalesce(data.messageId, id) AS message, data.requestId AS request_id, data.outputTokens AS output, data.sessionStartTime AS session_start, data.parentToolCallId AS parent_tool,
+    {'session': coalesce(data.sessionId, CASE WHEN own_type = 'result' THEN sessionId END), 'release': data.copilotVersion, 'cwd': data.context.cwd, 'repository': data.context.repository, 'branch': data.context.branch} AS head,
+    coalesce(data.model, data.modelCall.model, data.newModel, data.selectedModel, data.chosenModel, data.currentModel) AS named_model,
+    coalesce(answered.api_call, data.apiCallId, data.messageId, id) AS message, data.requestId AS request_id, coalesce(answered.output, data.outputTokens) AS output, data.sessionStartTime AS session_start, data.parentToolCallId AS parent_tool,
     data.toolCallId AS tool_id, data.toolName AS tool_name, canonical_json(data.arguments::VARCHAR) AS arguments,
     output_digest(data.result::VARCHAR) AS output_digest,
     CASE WHEN data.result IS NOT NULL THEN output_sketch(data.result::VARCHAR) END AS output_sketch,
     NOT data.success AS is_failed,
     data.errorType AS error_type,
-    data.apiCallId AS api_call, measure(data.duration) AS duration_ms, measure(data.ttftMs) AS ttft_ms, data.initiator AS initiator,
+    coalesce(data.apiCallId, answered.api_call) AS api_call, answered IS NOT NULL AS is_answer, measure(data.duration) AS duration_ms, measure(data.ttftMs) AS ttft_ms, data.initiator AS initiator,
     of_call IS NOT NULL AS is_usage,
     coalesce(of_call, nullif(by_model, []), in_all) AS totals
   FROM used
@@ -109,7 +115,7 @@ meant AS (
     own_type = 'tool.execution_complete' AS is_result,
     own_type = 'session.error' AS is_failure,
     CASE
-      WHEN own_type = 'assistant.message' AND NOT has_usage OR is_usage THEN 'llm' WHEN own_type = 'tool.execution_start' THEN 'tool' WHEN total IS NOT NULL THEN 'agent' WHEN own_type = 'session.error' THEN 'other'
+      WHEN (own_type = 'assistant.message' OR is_answer) AND NOT has_usage OR is_usage THEN 'llm' WHEN own_type = 'tool.execution_start' THEN 'tool' WHEN total IS NOT NULL THEN 'agent' WHEN own_type = 'session.error' THEN 'other'
     END AS kind
   FROM counted
 )

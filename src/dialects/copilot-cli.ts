@@ -1,14 +1,18 @@
 import sql from './copilot-cli.sql';
 import type { Dialect } from './dialect.ts';
 import { type Fields, isLogged } from './fields.ts';
+import jsonMacros from './json-macros.sql';
+import { logsAll } from './keys.ts';
 import macros from './otel-macros.sql';
 import { recordThat } from './recordThat.ts';
 import { sessionsOf } from './sessionName.ts';
 
-const family = /^(session|user|assistant|system|tool|hook|subagent|skill|permission|elicitation)\.[a-z_]+$/;
+const family =
+  /^(session|user|assistant|model|system|tool|hook|subagent|skill|permission|elicitation)\.[a-z_]+$/;
 
 /** The same case as `own_type` in the SELECT. */
 function isEvent(record: Fields): boolean {
+  if (record['type'] === 'result') return logsAll(record, 'sessionId', 'timestamp', 'exitCode');
   const isWhole = ['id', 'timestamp', 'data'].every((field) => isLogged(record[field]));
   return isWhole && (record['type'] === 'abort' || family.test(String(record['type'])));
 }
@@ -39,7 +43,14 @@ const others = [
     ],
     ...['tool.execution_partial_result', 'subagent.started', 'subagent.completed', 'subagent.failed'],
     ...['subagent.selected', 'subagent.deselected', 'permission.requested', 'permission.completed'],
-    ...['elicitation.requested', 'elicitation.completed'],
+    ...[
+      'elicitation.requested',
+      'elicitation.completed',
+      'model.message',
+      'model.messages_snapshot',
+      'result',
+    ],
+    ...['session.mcp_servers_loaded', 'session.mcp_server_status_changed', 'session.skills_loaded'],
   );
 
 /** `events.jsonl` of the sessions that the Copilot CLI keeps under `~/.copilot/session-state/`. */
@@ -47,7 +58,7 @@ export const copilotCli: Dialect = {
   name: 'copilot-cli',
   record: recordThat(isEvent, 'an event of the Copilot CLI: type, data, id and timestamp'),
   sql,
-  macros: [macros],
+  macros: [macros, jsonMacros],
   others,
   isSequential: true,
   parameters: (_sample, _wanted, _trust, names) => sessionsOf(names),

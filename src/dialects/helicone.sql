@@ -1,4 +1,5 @@
 -- Which requests did Helicone log? One row per request, as its API and its exports have them, or as a row of its table request_response_rmt.
+-- When $with_tools, also a row for each tool that an answer asks for, beside the call: who runs a tool is not the model.
 WITH line AS (
   SELECT *, file_index::BIGINT AS file_place
   FROM read_json(
@@ -51,21 +52,37 @@ counted AS (
     is_anthropic_usage(counts) AS is_anthropic,
     -- Since reasoning has a column of its own the columns are disjoint.
     own_input IS NULL AND reasoning_tokens IS NOT NULL AS is_disjoint,
-    coalesce(nullif(response_model, ''), text_at(answer, ['$.model', '$.modelVersion']), nullif(model_override, ''), nullif(request_model, ''), nullif(model, '')) AS answering_model
+    coalesce(nullif(response_model, ''), text_at(answer, ['$.model', '$.modelVersion']), nullif(model_override, ''), nullif(request_model, ''), nullif(model, '')) AS answering_model,
+    text_at(meta, ['$."Helicone-Session-Id"']) AS session,
+    with_asked_tools($with_tools AND is_request, answer) AS parts
   FROM record
+),
+
+-- What the record says of the call says nothing of its tools.
+told AS (
+  SELECT
+    * EXCLUDE (parts) REPLACE (
+      CASE WHEN NOT is_tool THEN answer END AS answer, CASE WHEN NOT is_tool THEN request END AS request, CASE WHEN NOT is_tool THEN counts END AS counts,
+      CASE WHEN NOT is_tool THEN own_input END AS own_input, CASE WHEN NOT is_tool THEN read_count END AS read_count, CASE WHEN NOT is_tool THEN write_count END AS write_count,
+      CASE WHEN NOT is_tool THEN prompt_tokens END AS prompt_tokens, CASE WHEN NOT is_tool THEN completion_tokens END AS completion_tokens, CASE WHEN NOT is_tool THEN reasoning_tokens END AS reasoning_tokens,
+      CASE WHEN NOT is_tool THEN dollars END AS dollars, CASE WHEN NOT is_tool THEN code END AS code, CASE WHEN NOT is_tool THEN delay_ms END AS delay_ms, CASE WHEN NOT is_tool THEN latency END AS latency,
+      CASE WHEN NOT is_tool THEN time_to_first_token END AS time_to_first_token, CASE WHEN NOT is_tool THEN answering_model END AS answering_model, CASE WHEN NOT is_tool THEN provider END AS provider,
+      is_cached AND NOT is_tool AS is_cached, CASE WHEN is_tool THEN coalesce(response_created_at, request_created_at) ELSE request_created_at END AS request_created_at, CASE WHEN NOT is_tool THEN response_created_at END AS response_created_at
+    )
+  FROM (SELECT *, unnest(parts) AS tool, generate_subscripts(parts, 1) AS place, tool IS NOT NULL AS is_tool FROM counted)
 )
 SELECT
   filename,
   file_place,
   CASE WHEN is_request THEN 'span' END AS record_type,
-  true AS is_first,
-  CASE WHEN is_request THEN request_id END AS call_id,
+  NOT is_tool AS is_first,
+  CASE WHEN is_request THEN concat_ws('/', request_id, CASE WHEN is_tool THEN coalesce(tool.id, place::VARCHAR) END) END AS call_id,
   epoch_ms(utc_instant(updated_at)) AS completeness,
-  text_at(meta, ['$."Helicone-Session-Id"', '$.trace_id', '$.traceId']) AS trace_id,
-  CASE WHEN is_request THEN request_id END AS span_id,
-  text_at(meta, ['$."Helicone-Session-Id"']) AS session_id,
-  coalesce(text_at(meta, ['$."Helicone-Session-Path"', '$."Helicone-Session-Name"']), nullif(regexp_extract(request_path, '^(?:https?://[^/]*)?(/[^?]*)', 1), '')) AS name,
-  CASE WHEN contains(answering_model, 'embed') OR contains(request_path, '/embeddings') THEN 'embedding' ELSE 'llm' END AS kind,
+  coalesce(session, text_at(meta, ['$.trace_id', '$.traceId']), CASE WHEN is_tool THEN request_id END) AS trace_id,
+  CASE WHEN is_tool THEN coalesce(tool.id, request_id || '/' || (place - 1)) WHEN is_request THEN request_id END AS span_id,
+  session AS session_id,
+  CASE WHEN is_tool THEN tool.name ELSE coalesce(text_at(meta, ['$."Helicone-Session-Path"', '$."Helicone-Session-Name"']), nullif(regexp_extract(request_path, '^(?:https?://[^/]*)?(/[^?]*)', 1), '')) END AS name,
+  CASE WHEN is_tool THEN 'tool' WHEN contains(answering_model, 'embed') OR contains(request_path, '/embeddings') THEN 'embedding' ELSE 'llm' END AS kind,
   utc_instant(request_created_at) AS started_at,
   utc_instant(response_created_at) AS ended_at,
   measure(coalesce(delay_ms, latency)) AS latency_ms,
@@ -90,10 +107,11 @@ SELECT
   CASE WHEN is_disjoint THEN true END AS is_reasoning_outside,
   CASE WHEN NOT is_cached OR dollars <> 0 THEN dollars END AS reported_cost_usd,
   -- Negative codes are Helicone's own: -2 is on its way, -3 was cancelled, -4 was blocked.
-  asked_tools(answer::VARCHAR) AS arguments,
   CASE WHEN code >= 400 OR code IN (-1, -3, -4) THEN 'error' WHEN code BETWEEN 200 AND 399 THEN 'ok' END AS status,
   CASE WHEN code >= 400 OR code IN (-1, -3, -4) THEN coalesce(text_at(answer, ['$.error.type', '$.error.code']), CASE code WHEN -3 THEN 'cancelled' WHEN -4 THEN 'blocked' ELSE code::VARCHAR END) END AS error_type,
   text_at(answer, ['$.choices[0].finish_reason', '$.stop_reason', '$.candidates[0].finishReason']) AS stop_reason,
+  tool.name AS tool_name,
+  canonical_json(tool.arguments) AS arguments,
   text_at(meta, ['$.agent', '$.Agent']) AS agent,
   coalesce(nullif(request_user_id, ''), nullif(helicone_user, ''), nullif(user_id, '')) AS user_id,
   text_at(meta, ['$.feature', '$.Feature']) AS feature,
@@ -106,4 +124,4 @@ SELECT
   text_at(meta, ['$.release', '$.Release', '$.version', '$.Version']) AS release,
   merged_attributes(short_members(meta), json_object('country_code', nullif(country_code, ''), 'prompt_id', nullif(prompt_id, ''), 'prompt_version', nullif(prompt_version, ''))) AS attributes,
   md5(coalesce(request ->> '$.messages', request ->> '$.input')) AS prompt_digest
-FROM counted
+FROM told

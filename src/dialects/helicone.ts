@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import askedTools from './asked-tools.sql';
 import type { Dialect } from './dialect.ts';
 import sql from './helicone.sql';
 import macros from './json-macros.sql';
 import { logsAll, logsAny } from './keys.ts';
+import { asksForTools } from './toolColumns.ts';
 
 /** Helicone: requests of its API and exports, and rows of its table. */
 export const helicone: Dialect = {
@@ -15,5 +17,6 @@ export const helicone: Dialect = {
       'expected request_id and request_created_at beside a status',
     ),
   sql,
-  macros: [macros],
+  macros: [macros, askedTools],
+  parameters: (_sample, wanted) => ({ with_tools: asksForTools(wanted) }),
 };

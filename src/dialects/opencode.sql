@@ -1,5 +1,5 @@
--- What did opencode store? One row per file: an assistant's message is a model call, a `tool` part a tool call. A `step-finish` part
--- says again what its message says.
+-- What did opencode store, export or print? One row per record: an assistant's message is a model call, a `tool` part a tool call. A
+-- `step-finish` part says again what its message says; what `opencode run` prints has no messages, so that there it is the call.
 WITH line AS (
   SELECT *, file_index::BIGINT AS file_place
   FROM read_json(
@@ -13,7 +13,11 @@ WITH line AS (
       id: 'VARCHAR', sessionID: 'VARCHAR', messageID: 'VARCHAR', projectID: 'VARCHAR', role: 'VARCHAR', type: 'VARCHAR', text: 'VARCHAR', agent: 'VARCHAR', mode: 'VARCHAR', finish: 'VARCHAR',
       modelID: 'VARCHAR', providerID: 'VARCHAR', cost: 'JSON', error: 'JSON', model: 'JSON', path: 'JSON', callID: 'VARCHAR', tool: 'VARCHAR', state: 'JSON',
       "time": 'STRUCT(created VARCHAR, completed VARCHAR)',
-      tokens: 'STRUCT(input UINTEGER, output UINTEGER, reasoning UINTEGER, total UINTEGER, cache STRUCT(read UINTEGER, write UINTEGER))'
+      tokens: 'STRUCT(input UINTEGER, output UINTEGER, reasoning UINTEGER, total UINTEGER, cache STRUCT(read UINTEGER, write UINTEGER))',
+      "timestamp": 'VARCHAR', part: 'STRUCT(
+        id VARCHAR, messageID VARCHAR, callID VARCHAR, tool VARCHAR, state JSON, reason VARCHAR, cost JSON,
+        tokens STRUCT(input UINTEGER, output UINTEGER, reasoning UINTEGER, total UINTEGER, cache STRUCT(read UINTEGER, write UINTEGER))
+      )'
     }
   )
 ),
@@ -22,6 +26,7 @@ typed AS (
   SELECT
     *,
     CASE
+      WHEN part.id IS NOT NULL AND part.messageID IS NOT NULL AND type IN ('step_start', 'text', 'reasoning', 'tool_use', 'step_finish') THEN type
       WHEN id IS NULL THEN NULL
       WHEN sessionID IS NOT NULL AND role IS NOT NULL THEN role
       WHEN projectID IS NOT NULL AND "time" IS NOT NULL THEN 'session'
@@ -31,21 +36,36 @@ typed AS (
   FROM line
 ),
 
+told AS (
+  SELECT
+    * REPLACE (
+      CASE WHEN is_event THEN part.id ELSE id END AS id, CASE WHEN is_event THEN part.messageID ELSE messageID END AS messageID,
+      CASE WHEN is_event THEN part.callID ELSE callID END AS callID, CASE WHEN is_event THEN part.tool ELSE tool END AS tool, CASE WHEN is_event THEN part.state ELSE state END AS state,
+      CASE WHEN is_event THEN part.cost ELSE cost END AS cost, CASE WHEN is_event THEN part.tokens ELSE tokens END AS tokens, CASE WHEN is_event THEN part.reason ELSE finish END AS finish,
+      CASE WHEN is_event THEN {'created': min("timestamp") OVER (PARTITION BY part.messageID), 'completed': "timestamp"} ELSE "time" END AS "time"
+    )
+  FROM (SELECT *, own_type IN ('step_start', 'text', 'reasoning', 'tool_use', 'step_finish') AND part.id IS NOT NULL AND part.messageID IS NOT NULL AS is_event FROM typed)
+),
+
 meant AS (
   SELECT
     *,
-    role IS NOT NULL AND own_type = 'assistant' AS is_call,
-    role IS NULL AND own_type = 'tool' AS is_tool,
+    coalesce(is_event AND own_type = 'step_finish' OR role IS NOT NULL AND own_type = 'assistant', false) AS is_call,
+    coalesce(is_event AND own_type = 'tool_use' OR role IS NULL AND own_type = 'tool', false) AS is_tool,
     state ->> '$.output' AS result_text,
     coalesce((state ->> '$.status') IN ('error', 'failed'), false) AS is_failed
-  FROM typed
+  FROM told
 )
 SELECT
   filename,
   file_place,
   CASE WHEN is_call OR is_tool THEN 'span' ELSE own_type END AS record_type,
   true AS is_first,
-  CASE WHEN is_call OR is_tool THEN concat_ws(' ', sessionID, id) END AS call_id,
+  -- A fork copies messages and parts under new ids, with the times and tokens that they had.
+  CASE
+    WHEN is_call THEN CASE WHEN NOT is_event AND known_sum(tokens.input, tokens.output) > 0 AND "time".completed IS NOT NULL THEN to_json([to_json("time"), to_json(tokens), to_json([providerID, modelID])])::VARCHAR ELSE concat_ws(' ', sessionID, id) END
+    WHEN is_tool THEN CASE WHEN callID IS NOT NULL AND json_exists(state, '$.time.end') THEN to_json([callID, state ->> '$.time'])::VARCHAR ELSE concat_ws(' ', sessionID, id) END
+  END AS call_id,
   coalesce(sessionID, messageID, id) AS trace_id,
   CASE WHEN is_call OR is_tool THEN id END AS span_id,
   sessionID AS session_id,

@@ -11,7 +11,9 @@ const listKeys = [
 /** Lists of the same kind of record as what holds them: a logger of one's own would read the whole as one call. */
 const nestedKeys: readonly string[] = ['child_runs', 'observations'];
 /** What stands beside such a list as an object of its own: `{"trace": {…}, "observations": […]}`. */
-const ownKeys = ['trace', 'run'];
+const ownKeys = ['trace', 'run', 'info'];
+/** A session that opencode exports: `{"info": {…}, "messages": [{"info": {…}, "parts": […]}]}`. */
+const exportKeys = ['messages', 'parts'];
 
 /**
  * The texts of the records that stand in lists of one object, each with what it holds itself first; undefined: the object
@@ -22,13 +24,14 @@ export function listedRecords(
   text: string,
   isRecord: (value: Logged) => boolean,
 ): string[] | undefined {
-  const keys = listKeys.filter((key) => listsObjects(value[key]));
+  const isExport = isObject(value['info']) && exportKeys.some((key) => listsObjects(value[key]));
+  const keys = (isExport ? exportKeys : listKeys).filter((key) => listsObjects(value[key]));
   if (keys.length === 0) return undefined;
   if (!keys.some((key) => nestedKeys.includes(key)) && isRecord(value)) return undefined;
   const records = keys.flatMap((key) =>
     elementTexts(memberText(text, key) ?? '').flatMap((element) => recordsIn(element, isRecord)),
   );
-  const beside = ownKeys.filter((key) => isObject(value[key]));
+  const beside = (isExport ? ['info'] : ownKeys).filter((key) => isObject(value[key]));
   const around = beside.flatMap((key) => memberText(text, key) ?? []);
   const left = Object.entries(value).filter(([key]) => !keys.includes(key) && !beside.includes(key));
   const own = Object.fromEntries(left);

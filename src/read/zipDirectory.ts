@@ -97,7 +97,7 @@ async function directoryPlace(file: FileHandle, size: number): Promise<{ offset:
   for (let at = tail.length - endSize; at >= 0; at -= 1) {
     if (tail.readUInt32LE(at) !== endSignature) continue;
     const place = { length: tail.readUInt32LE(at + 12), offset: tail.readUInt32LE(at + 16) };
-    return place.offset === large ? await largePlace(file, start + at) : place;
+    return place.offset === large || place.length === large ? await largePlace(file, start + at) : place;
   }
   throw new ZipError('truncated');
 }
