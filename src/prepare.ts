@@ -101,8 +101,10 @@ async function fromLogs(
 }
 
 function neededBy(request: Request, columns: readonly string[]): Set<string> {
+  // A linked trace takes another's id: its key has to be made of that.
+  const own = request.followLinks ? columns.filter((column) => column !== 'trace_key') : columns;
   return neededColumns([
-    ...columns,
+    ...own,
     ...Object.keys(request.globs),
     ...(request.followLinks ? ['links', 'trace_id'] : []),
     ...request.where.flatMap(columnsNamedIn),

@@ -101,22 +101,66 @@ describe('a single call', () => {
   });
 });
 
-describe('single calls of one user', () => {
-  const users = (user: (index: number) => string) =>
-    [0, 1, 2, 3].map((index) => call({ day: 9, hour: 4 + index, user_id: user(index), ...dear }));
+describe('single calls that one value explains', () => {
+  const users = (...names: readonly string[]) =>
+    names.map((user_id, index) =>
+      call({ day: 9, hour: 4 + index, user_id, span_id: `dear${index}`, trace_id: `run${index}`, ...dear }),
+    );
   const told = async (lines: readonly object[]) =>
-    (await found(lines)).rows.map(({ top_field }) => top_field);
+    (await found(lines)).rows.map(({ top_field, n, excess_usd }) => ({ top_field, n, excess_usd }));
   const past = steady(10, (_, hour) => ({ user_id: `u${hour}` }));
 
-  test('say that it is the user, where three of them and most of the group are', async () => {
-    expect(await told([...past, ...users((index) => (index === 3 ? 'u7' : 'u5'))])).toEqual([
-      ...['user_id=u5', 'user_id=u5', 'user_id=u5'],
-      null,
+  test('are one finding, with all of them inside', async () => {
+    const { rows, totals } = await found([...past, ...users('u5', 'u5', 'u7', 'u5')]);
+    expect(rows).toEqual([
+      expect.objectContaining({
+        ...{ kind: 'point', grain: 'call', key: 'chat user_id=u5', top_field: 'user_id=u5', n: 3 },
+        ...{ at: '2026-11-10T04:00:00.000Z', last_at: '2026-11-10T07:00:00.000Z', value: 1, p50: 0.01 },
+        ...{ excess_usd: 2.97, ratio: 100, factor: 'input', keys: ['dear0', 'dear1', 'dear3'] },
+        trace_ids: ['run0', 'run1', 'run3'],
+      }),
+      expect.objectContaining({ key: 'dear2', keys: ['dear2'], n: 1, excess_usd: 0.99, last_at: null }),
+    ]);
+    expect(totals).toMatchObject({ findings: 2, excess_usd: 3.96 });
+  });
+
+  test('are as many findings as there are such values', async () => {
+    expect(await told([...past, ...users('u5', 'u7', 'u5', 'u7', 'u5', 'u7')])).toEqual([
+      { top_field: 'user_id=u5', n: 3, excess_usd: 2.97 },
+      { top_field: 'user_id=u7', n: 3, excess_usd: 2.97 },
     ]);
   });
 
-  test('say nothing of the user where they are of several', async () => {
-    expect(await told([...past, ...users((index) => `u${index % 2}`)])).toEqual([null, null, null, null]);
+  test('stay apart where fewer than three share it', async () => {
+    const alone = { top_field: null, n: 1, excess_usd: 0.99 };
+    expect(await told([...past, ...users('u0', 'u1', 'u0', 'u1')])).toEqual([alone, alone, alone, alone]);
+  });
+
+  test('stay apart where the value is that of most calls anyway', async () => {
+    const most = steady(10, (_, hour) => ({ user_id: hour < 20 ? 'u5' : `u${hour}` }));
+    expect(await told([...most, ...users('u5', 'u5', 'u5')])).toHaveLength(3);
+  });
+
+  test('may be a prompt, too', async () => {
+    const prompts = [0, 1, 2].map((index) =>
+      call({ day: 9, hour: 4 + index, prompt_hash: 'long', user_id: `u${index}`, ...dear }),
+    );
+    const usual = steady(10, (_, hour) => ({ prompt_hash: `p${hour % 6}` }));
+    const [row, ...others] = (await found([...usual, ...prompts])).rows;
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({ n: 3, excess_usd: 2.97 });
+  });
+});
+
+describe('calls without any id', () => {
+  test('are judged all the same, and never taken for one trace', async () => {
+    const bare = (fields: Call) => ({ ...call(fields), trace_id: undefined, span_id: undefined });
+    const lines = [
+      ...Array.from({ length: 480 }, (_, index) => bare({ day: Math.floor(index / 48), hour: index % 24 })),
+      bare({ day: 9, hour: 23, minute: 30, ...dear }),
+    ];
+    const { rows } = await found(lines);
+    expect(rows).toEqual([expect.objectContaining({ kind: 'point', grain: 'call', n: 1, excess_usd: 0.99 })]);
   });
 });
 

@@ -157,9 +157,24 @@ describe('every rule', () => {
     expect((await run(['check', ...rules, ...against, '--on-empty', 'pass', log([])])).code).toBe(0);
   });
 
-  test('that the log cannot tell is skipped, and says so', async () => {
-    const bare = { trace_id: 't', kind: 'llm', timestamp: at(2) };
-    expect(await row([bare], 'max-p95-ms', 0)).toMatchObject({ status: 'skip', value: null });
+  const bare = { trace_id: 't', kind: 'llm', timestamp: at(2) };
+
+  test('that the log cannot tell is skipped, and says so beside what could be judged', async () => {
+    const { code, stdout, stderr } = await run([
+      ...['check', '--rule', 'max-p95-ms', '--rule', 'max-llm-calls', log([bare])],
+    ]);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: 'max-p95-ms: not judged: the log does not tell p95 of the latency of model calls\n',
+    });
+    expect(stdout).toContain('every rule holds, 1 could not be judged');
+  });
+
+  test('that the log cannot tell opens no gate where it is the only one', async () => {
+    expect(await row([bare], 'max-p95-ms', 4)).toMatchObject({ status: 'skip', value: null });
+    const { code, stdout } = await run(['check', '--rule', 'max-p95-ms', '--on-empty', 'pass', log([bare])]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('nothing could be judged');
   });
 });
 
@@ -273,7 +288,7 @@ describe('the rules that lean on others', () => {
       ...many(8, (index) => ({ trace_id: `p${index}`, timestamp: at(9) })),
     ];
     const more = ['--window', '2026-11-09', '--against', '2026-11-02'];
-    expect(await row(free, 'max-increase=25%', 0, more)).toMatchObject({ status: 'skip', value: null });
+    expect(await row(free, 'max-increase=25%', 4, more)).toMatchObject({ status: 'skip', value: null });
   });
 
   test('max-increase compares with a saved baseline, which is small, stable and without content', async () => {
@@ -294,6 +309,26 @@ describe('the rules that lean on others', () => {
     expect((await against(lines)).code).toBe(0);
     expect((await against(log(week(9, 0.02)))).code).toBe(1);
     expect((await against(lines, { cwd: folder() })).code).toBe(3);
+  });
+});
+
+describe('a baseline', () => {
+  test('is written only of what there is', async () => {
+    const cwd = folder();
+    const save = (lines: readonly object[]) =>
+      run(['check', '--save-baseline', 'base.json', log(lines)], { cwd });
+    const unpriced = call({ model: 'house-model', cost_usd: null });
+    expect((await save([])).code).toBe(4);
+    expect(await save([unpriced])).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining('no trace has a known cost'),
+    });
+    expect(existsSync(path.join(cwd, 'base.json'))).toBe(false);
+    const { code, stdout } = await save([call()]);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: 'saved base.json: 1 trace at $0.01 each\n\n(no rows)\n',
+    });
   });
 });
 

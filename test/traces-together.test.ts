@@ -29,6 +29,16 @@ describe('--follow-links', () => {
     expect(await traces('--follow-links', file)).toEqual(['agent 2 0.007']);
   });
 
+  test('counts it so on both sides of a comparison, too', async () => {
+    const lines = [agent, { ...sub, links: ['agent'] }, { ...deeper, timestamp: '2026-11-04T09:00:00Z' }];
+    const argv = ['diff', '2026-11-03', '2026-11-04', log(lines)];
+    const before = { calls: 2, cost_usd: 0.007 };
+    expect((await answer(argv)).totals).toMatchObject({ before: { ...before, traces: 2 } });
+    expect((await answer([...argv, '--follow-links'])).totals).toMatchObject({
+      before: { ...before, traces: 1 },
+    });
+  });
+
   test('without times the one that links holds the other; circles end', async () => {
     const bare = [agent, sub].map(({ timestamp, ...span }) => span);
     expect(await traces('--follow-links', log([{ ...bare[1], links: ['agent'] }, bare[0] ?? {}]))).toEqual([

@@ -22,6 +22,106 @@ const flat = (record: object) => `${JSON.stringify(record)}\n`;
 const house = flat({ trace_id: 't1', model: 'house-model', input_tokens: 1000, output_tokens: 100 });
 const known = flat({ trace_id: 't2', model: 'gpt-4o', input_tokens: 1000, output_tokens: 100 });
 
+/** Ten days of twelve calls; those of the second week cost twice as much, one of them fails, one has no price, and one run got stuck. */
+const gated = [
+  ...Array.from({ length: 120 }, (_, index) => ({
+    ...{ trace_id: `t${index}`, span_id: `s${index}`, kind: 'llm', feature: 'chat' },
+    timestamp: new Date(Date.UTC(2026, 10, 2 + Math.floor(index / 12), 6 + (index % 12))).toISOString(),
+    ...{ model: 'claude-sonnet-4-5', uncached_input_tokens: 600, cache_read_tokens: 400, output_tokens: 100 },
+    ...{ latency_ms: 900, ttft_ms: 300, temperature: 0.5, status: index === 100 ? 'error' : 'ok' },
+    cost_usd: index === 119 ? 1 : index < 84 ? 0.01 : 0.02,
+  })),
+  {
+    trace_id: 'u',
+    span_id: 'u',
+    kind: 'llm',
+    model: 'house-model',
+    feature: 'u',
+    timestamp: '2026-11-10T05:00:00Z',
+    input_tokens: 9,
+  },
+  ...Array.from({ length: 8 }, (_, index) => [
+    {
+      trace_id: 'stuck',
+      span_id: `a${index}`,
+      kind: 'llm',
+      model: 'claude-sonnet-4-5',
+      feature: 'agent',
+      cost_usd: 0.01,
+      input_tokens: 900,
+      output_tokens: 9,
+      timestamp: `2026-11-10T0${index}:10:00Z`,
+    },
+    {
+      trace_id: 'stuck',
+      span_id: `b${index}`,
+      kind: 'tool',
+      tool: 'search',
+      arguments: { id: 7 },
+      output: 'nothing',
+      timestamp: `2026-11-10T0${index}:20:00Z`,
+    },
+  ]).flat(),
+]
+  .map(flat)
+  .join('');
+const holding = {
+  ...{
+    'max-llm-calls': 10,
+    'max-same-tool': 10,
+    'max-trace-cost': 2,
+    'max-span-cost': 2,
+    'max-trace-input-tokens': 50_000,
+  },
+  ...{
+    'max-error-rate': '5%',
+    'max-p95-ms': 1000,
+    'max-ttft-p95-ms': 1000,
+    budget: '200/month',
+    'budget-warn': '80%',
+  },
+  ...{
+    'max-spend-vs-forecast': '50x',
+    'max-context-fill': '80%',
+    'max-temperature': 0.7,
+    'max-unpriced': '5%',
+  },
+  ...{ 'max-loop-waste': 1, 'max-anomaly-excess': 5, 'min-cache-hit-ratio': '20%', 'max-increase': '900%' },
+};
+const breaking = {
+  ...{
+    'max-llm-calls': 5,
+    'max-same-tool': 3,
+    'max-trace-cost': 0.5,
+    'max-span-cost': 0.5,
+    'max-trace-input-tokens': 5000,
+  },
+  ...{
+    'max-error-rate': '1%',
+    'max-p95-ms': 500,
+    'max-ttft-p95-ms': 200,
+    budget: '1/month',
+    'budget-warn': '50%',
+  },
+  ...{
+    'max-spend-vs-forecast': '1.5x',
+    'max-context-fill': '0.1%',
+    'max-temperature': 0.2,
+    'max-unpriced': '0%',
+  },
+  ...{
+    'max-loop-waste': 0.01,
+    'max-anomaly-excess': 0.5,
+    'min-cache-hit-ratio': '50%',
+    'max-increase': '25%',
+  },
+};
+const gate = (note: string, check: object, calls = gated) => ({
+  line: 'llmtrace check --now latest --window 2026-11-09.. --against prev calls.jsonl',
+  files: { 'llmtrace.json': JSON.stringify({ check }), 'calls.jsonl': calls },
+  note,
+});
+
 const topics: Readonly<Record<string, readonly Case[]>> = {
   'the program': [
     'llmtrace',
@@ -56,6 +156,13 @@ const topics: Readonly<Record<string, readonly Case[]>> = {
     `llmtrace diff lastweak thisweek ${demo}`,
     `llmtrace diff base.jsonl ${demo}`,
     `llmtrace diff prev ${demo}`,
+  ],
+  'check, of every rule': [
+    gate('where each holds', holding),
+    gate('where none holds', breaking),
+    gate('where there is nothing', holding, ''),
+    `llmtrace check --rule max-temperature ${demo}`,
+    `llmtrace summary --window 2027-11-02 ${demo}`,
   ],
   'windows of every form': [
     ...[...new Set(windows)].map(

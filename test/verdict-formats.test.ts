@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import Ajv from 'ajv';
 import { describe, expect, test } from 'vitest';
+import { validateXML } from 'xmllint-wasm';
 import { z } from 'zod';
 import { log, run } from './run.ts';
 
@@ -111,24 +113,36 @@ describe('SARIF, by the schema that its authors publish', () => {
 });
 
 describe('JUnit', () => {
-  /** The elements and attributes of the schema that Jenkins publishes (junit-10.xsd), in the order in which we write them. */
-  const line = new RegExp(
-    [
-      '<\\?xml version="1\\.0" encoding="UTF-8"\\?>|</?testsuites>|</testsuite>|</testcase>',
-      '<testsuite name="[^"<&]*" tests="\\d+" failures="\\d+" errors="\\d+" skipped="\\d+" time="0">',
-      '<testcase classname="[^"<]*" name="[^"<]*" time="0">',
-      '<failure type="[^"<]*" message="[^"<]*">[^<]*</failure>|<skipped message="[^"<]*"/>|<system-out>[^<]*</system-out>',
-    ].join('|'),
-  );
+  const schema = readFileSync(new URL('junit.xsd', import.meta.url), 'utf8');
 
-  test('is well formed, counts what it holds, and escapes what a log says', async () => {
+  async function problems(xml: string): Promise<string[]> {
+    const { errors } = await validateXML({
+      xml: [{ fileName: 'check.xml', contents: xml }],
+      schema: [schema],
+    });
+    return errors.map(({ message }) => message);
+  }
+
+  test('is valid by its schema, counts what it holds, and escapes what a log says', async () => {
     const { code, stdout } = await run(argv('junit'));
-    expect(code).toBe(1);
-    const rest = stdout.split('\n').map((one) => one.trim().replace(new RegExp(`^(${line.source})$`), ''));
-    expect(rest.filter((one) => one !== '')).toEqual([]);
+    expect({ code, problems: await problems(stdout) }).toEqual({ code: 1, problems: [] });
     expect(stdout).toContain('tests="5" failures="1" errors="0" skipped="1"');
-    expect(stdout).not.toMatch(/&(?!(amp|lt|gt|quot|apos);)/);
+    expect(stdout.match(/<failure /g)).toHaveLength(1);
+    expect(stdout.match(/<skipped /g)).toHaveLength(1);
     expect([...stdout].filter((character) => character < ' ' && character !== '\n')).toEqual([]);
+  });
+
+  test('is valid where every rule holds, and where there is nothing to judge', async () => {
+    const fine = await run(['check', '-f', 'junit', '--rule', 'max-trace-cost=9', log(lines)]);
+    expect({ code: fine.code, problems: await problems(fine.stdout) }).toEqual({ code: 0, problems: [] });
+    const empty = await run(['check', '-f', 'junit', log([])]);
+    expect({ code: empty.code, problems: await problems(empty.stdout) }).toEqual({ code: 4, problems: [] });
+  });
+
+  test('the schema would tell', async () => {
+    const { stdout } = await run(argv('junit'));
+    expect(await problems(stdout.replace('<failure type', '<failure kind'))).not.toEqual([]);
+    expect(await problems(stdout.replace('&lt;b', '<b'))).not.toEqual([]);
   });
 });
 

@@ -48,7 +48,7 @@ const options: readonly Option[] = [
 
 /** What groups calls, and what may tell dear ones apart. */
 export const anomalyReads: readonly string[] = [
-  ...['trace_id', 'span_id', 'feature', 'name', 'environment'],
+  ...['trace_id', 'trace_key', 'span_id', 'feature', 'name', 'environment'],
   ...['user_id', 'release', 'stop_reason', 'prompt_digest'],
 ];
 

@@ -1,6 +1,7 @@
 import type { Request } from '../request/request.ts';
 import added from './added.sql';
 import anyAdded from './any_added.sql';
+import anyInherited from './any_inherited.sql';
 import inherited from './inherited.sql';
 import linkedTrace from './linked_trace.sql';
 import plainRecord from './plain_record.sql';
@@ -30,12 +31,17 @@ export async function enrich(
   await store.run(added);
   await findRollups(store, rollup);
   if (needed.has('stage')) await store.run(stageOf);
-  if (dimensions.some((column) => needed.has(column))) await store.run(inherited);
+  if (dimensions.some((column) => needed.has(column)) && (await isAny(store, anyInherited)))
+    await store.run(inherited);
   await makeRecord(store);
 }
 
 /** Most logs need none of it, and each question is planned and answered faster without. */
 export async function makeRecord(store: Store): Promise<void> {
-  const [added] = await store.rows(anyAdded);
-  await store.run(added?.['is_any'] === true ? record : plainRecord);
+  await store.run((await isAny(store, anyAdded)) ? record : plainRecord);
+}
+
+async function isAny(store: Store, question: string): Promise<boolean> {
+  const [answer] = await store.rows(question);
+  return answer?.['is_any'] === true;
 }

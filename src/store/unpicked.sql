@@ -1,6 +1,5 @@
 -- When nothing was picked: what is there without the filters, and without the window?
 SELECT
-  (SELECT count(*) FROM picked)::INTEGER AS picked_spans,
   count(*)::INTEGER AS spans,
   count_if(
     coalesce(started_at >= getvariable('window_start'), getvariable('window_start') IS NULL)
@@ -9,3 +8,4 @@ SELECT
   strftime(timezone(getvariable('tz'), min(started_at)), '%Y-%m-%d %H:%M') AS first_at,
   strftime(timezone(getvariable('tz'), max(started_at)), '%Y-%m-%d %H:%M') AS last_at
 FROM record()
+WHERE NOT EXISTS (FROM unpriced)

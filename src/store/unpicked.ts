@@ -5,7 +5,7 @@ import unpicked from './unpicked.sql';
 /** Where nothing was picked: what the log holds beyond the window or the filters. An empty log says so itself. */
 export async function whyNothing(store: Store): Promise<string[]> {
   const [found = {}] = await store.rows(unpicked);
-  if (found['picked_spans'] !== 0 || found['spans'] === 0) return [];
+  if (found['spans'] === 0) return [];
   return [found['spans_in_window'] === 0 ? beyondWindow(found) : beyondFilters(found)];
 }
 

@@ -57,7 +57,9 @@ async function listedRows(store: Store, request: Request, days: number): Promise
   const findings = await explained(store, await store.rows(listed), days);
   return findings.map((finding) => ({
     ...Object.fromEntries(columns.map(({ key }) => [key, finding[inSql[key] ?? key] ?? null])),
-    shown_key: finding['kind'] === 'point' ? (finding['key'] ?? null) : '',
+    // What several points have in common stands out already.
+    shown_key:
+      finding['kind'] === 'point' && finding['shared_value'] === null ? (finding['key'] ?? null) : '',
   }));
 }
 

@@ -18,6 +18,7 @@ export const columns: readonly Column[] = [
   { key: 'p99', unit: 'number', show: 'asked' },
   { key: 'z', unit: 'number', show: 'asked' },
   { key: 'last_at', unit: 'instant', show: 'asked' },
+  { key: 'keys', unit: 'list', show: 'asked' },
   { key: 'trace_ids', unit: 'list', show: 'asked' },
 ];
 

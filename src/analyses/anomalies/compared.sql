@@ -9,8 +9,9 @@ WHERE listed_finding.grain = 'day' AND NOT call.has_failed
 UNION ALL BY NAME
 SELECT listed_finding.rank, 'after' AS side, call.*
 FROM listed_finding
-JOIN explained_call AS call USING (trace_key)
-WHERE listed_finding.grain = 'trace' OR listed_finding.grain = 'call' AND call.key = listed_finding.key
+JOIN folded_point USING (fold_id)
+JOIN point USING (point_id)
+JOIN explained_call AS call ON call.trace_key = point.trace_key AND (point.grain = 'trace' OR call.key = point.key)
 UNION ALL BY NAME
 SELECT listed_finding.rank, 'before' AS side, call.*
 FROM listed_finding

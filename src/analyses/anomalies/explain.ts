@@ -4,7 +4,6 @@ import compared from './compared.sql';
 import explainedCall from './explained_call.sql';
 import { mainFactor } from './factor.ts';
 import { withPast } from './past.ts';
-import sharedUser from './shared_user.sql';
 import topField from './top_field.sql';
 import traces from './traces.sql';
 import usage from './usage.sql';
@@ -14,22 +13,21 @@ export async function explained(store: Store, findings: readonly Row[], days: nu
   if (findings.length === 0) return [];
   await withPast(store, days, explainedCall);
   await store.run(compared);
-  const [uses, fields, users, dearest] = [
+  const [uses, fields, dearest] = [
     await store.rows(usage),
     await store.rows(topField),
-    await store.rows(sharedUser),
     await store.rows(traces),
   ];
   const of = (rows: readonly Row[], key: string) =>
     new Map(rows.map((row) => [row['rank'], row[key] ?? null] as const));
-  const [fieldOf, tracesOf] = [of([...users, ...fields], 'top_field'), of(dearest, 'trace_ids')];
+  const [fieldOf, tracesOf] = [of(fields, 'top_field'), of(dearest, 'trace_ids')];
   return findings.map((finding) => ({
     ...finding,
     factor: factorOf(
       finding,
       uses.filter(({ rank }) => rank === finding['rank']),
     ),
-    top_field: fieldOf.get(finding['rank']) ?? null,
+    top_field: finding['shared_value'] ?? fieldOf.get(finding['rank']) ?? null,
     trace_ids: tracesOf.get(finding['rank']) ?? [],
   }));
 }

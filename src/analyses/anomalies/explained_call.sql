@@ -14,15 +14,7 @@ SELECT
   cache_write_5m_tokens,
   cache_write_1h_tokens,
   output_tokens,
-  [
-    {'field': 'user_id', 'value': user_id},
-    {'field': 'release', 'value': release},
-    {'field': 'model', 'value': model},
-    {'field': 'name', 'value': name},
-    {'field': 'environment', 'value': environment},
-    {'field': 'stop_reason', 'value': stop_reason},
-    {'field': 'prompt_digest', 'value': prompt_digest}
-  ] AS fields
+  told_fields(user_id, prompt_digest, release, stop_reason, model, name, environment) AS fields
 FROM grouped('picked')
 WHERE is_call
   AND started_at IS NOT NULL

@@ -3,9 +3,11 @@ import anomalousDay from './anomalous_day.sql';
 import baseline from './baseline.sql';
 import bucket from './bucket.sql';
 import { type Change, changesIn, type Hour, hourOf, type Stretch, stretchOf } from './change.ts';
+import commonValue from './common_value.sql';
 import { shapeOf } from './drift.ts';
 import finding from './finding.sql';
 import flagged from './flagged.sql';
+import foldedPoint from './folded_point.sql';
 import foundChange from './found_change.sql';
 import hour from './hour.sql';
 import hours from './hours.sql';
@@ -34,7 +36,7 @@ export async function find(store: Store, metric: string, { rule, grain }: Rules)
   await store.run(traceBucket);
   await keepChanges(store, unexplained(changes, metric));
   // Only now is it known which days no baseline should be made of.
-  for (const step of [baseline, usual, point, finding]) await store.run(step);
+  for (const step of [baseline, usual, point, commonValue, foldedPoint, finding]) await store.run(step);
 }
 
 /** By what levels are compared; the metric itself comes last. Beside cost, tokens: they tell of changes that are cheap as yet. */

@@ -58,27 +58,34 @@ changed AS (
     AND usual.group_key = found_change.group_key
     AND usual.slice = found_change.from_hour // 24 AND getvariable('anomaly_slices') = 1
 ),
+-- Points that one value explains are one finding; sums in one order, so that their digits are the same each time.
 single AS (
   SELECT
-    grain,
-    key,
-    trace_key,
-    trace_id,
+    min(grain) AS grain,
+    CASE WHEN count(*) = 1 THEN any_value(key) ELSE group_key || ' ' || any_value(shared_value) END AS key,
+    fold_id,
+    arg_min(trace_key, (-excess, point_id)) AS trace_key,
+    arg_min(trace_id, (-excess, point_id)) AS trace_id,
     group_key,
     -- Of one model's calls where those were what it was judged by.
-    CASE WHEN grain = 'call' AND level = 1 THEN model END AS model,
-    started_at,
-    24 * day + hour AS from_hour,
-    24 * day + hour + 1 AS until_hour,
+    CASE WHEN bool_and(grain = 'call' AND level = 1) AND min(model) = max(model) THEN any_value(model) END AS model,
+    min(started_at) AS started_at,
+    CASE WHEN count(*) > 1 THEN max(started_at) END AS last_at,
+    min(24 * day + hour) AS from_hour,
+    max(24 * day + hour) + 1 AS until_hour,
     'point' AS kind,
     getvariable('anomaly_metric') AS metric,
-    value,
-    p50,
-    p99,
-    CASE WHEN p99 > p50 AND p50 > 0 THEN ln(value / p50) / (ln(p99 / p50) / 2.326) END AS z_score,
-    calls AS call_count,
-    CASE getvariable('anomaly_metric') WHEN 'cost' THEN cost_usd - p50::DECIMAL(18, 12) END AS excess_usd
+    avg(value ORDER BY point_id) AS value,
+    avg(p50 ORDER BY point_id) AS p50,
+    max(p99) AS p99,
+    max(CASE WHEN p99 > p50 AND p50 > 0 THEN ln(value / p50) / (ln(p99 / p50) / 2.326) END) AS z_score,
+    sum(calls)::BIGINT AS call_count,
+    CASE getvariable('anomaly_metric') WHEN 'cost' THEN sum(cost_usd - p50::DECIMAL(18, 12)) END AS excess_usd,
+    any_value(shared_value) AS shared_value,
+    list(key ORDER BY started_at, key) AS keys
   FROM point
+  JOIN folded_point USING (point_id)
+  GROUP BY fold_id, group_key
 )
 SELECT
   (row_number() OVER (ORDER BY excess_usd DESC NULLS LAST, z_score DESC NULLS LAST, value DESC, grain, key, kind, started_at))::INTEGER AS rank,

@@ -3,6 +3,8 @@ SELECT
   rank,
   grain,
   key,
+  keys,
+  shared_value,
   group_key AS "group",
   started_at AS at,
   kind,
@@ -14,7 +16,6 @@ SELECT
   z_score,
   call_count::BIGINT AS call_count,
   excess_usd,
-  trace_key IS NULL AND last_at IS NOT NULL AS is_stretch,
   last_at
 FROM listed_finding
 ORDER BY rank

@@ -17,3 +17,14 @@ CREATE OR REPLACE MACRO is_before(past, past_is_weekend, day, is_weekend, days, 
     WHEN getvariable('baseline_days') >= 7 AND getvariable('anomaly_first_day') <= day - class_days THEN past >= day - class_days AND past_is_weekend = is_weekend
     ELSE past >= day - days
   END;
+
+-- The fields by which calls are told apart, those that say most about who or what did it first.
+CREATE OR REPLACE MACRO told_fields(user_id, prompt_digest, release, stop_reason, model, name, environment) AS [
+  {'field': 'user_id', 'value': user_id},
+  {'field': 'prompt_digest', 'value': prompt_digest},
+  {'field': 'release', 'value': release},
+  {'field': 'stop_reason', 'value': stop_reason},
+  {'field': 'model', 'value': model},
+  {'field': 'name', 'value': name},
+  {'field': 'environment', 'value': environment}
+];

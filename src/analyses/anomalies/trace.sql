@@ -2,7 +2,6 @@
 CREATE OR REPLACE TEMP TABLE judged_trace AS
 SELECT
   trace_key,
-  any_value(trace_id) AS trace_id,
   arg_min(group_key, (started_at, group_key)) AS group_key,
   arg_min(environment, (started_at, group_key, environment)) AS environment,
   min(started_at) AS started_at,
@@ -16,4 +15,5 @@ SELECT
   sum(cost_usd) AS cost_usd,
   sum(value) AS value
 FROM measured_call()
+WHERE trace_key IS NOT NULL
 GROUP BY trace_key

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { exitCode } from '../../error.ts';
+import { exitCode, UserError } from '../../error.ts';
 import type { Column, Report, Row } from '../../report/report.ts';
 import type { Request } from '../../request/request.ts';
 import type { Store } from '../../store/store.ts';
@@ -22,7 +22,7 @@ const columns: readonly Column[] = [
   { key: 'see', unit: 'text', show: 'asked' },
 ];
 
-/** Exit code 1 where a rule does not hold, 4 where there is nothing to judge. */
+/** Exit code 1 where a rule does not hold, 4 where nothing could be judged: a gate that saw nothing is not open. */
 export async function answer(store: Store, request: Request, own: Own, scope: Scope): Promise<Answer> {
   const asked = rulesOf(own, request);
   const [counts = {}] = await store.rows(
@@ -37,25 +37,51 @@ export async function answer(store: Store, request: Request, own: Own, scope: Sc
         textOption(own, 'against'),
         await nowOf(store, request),
       );
-  const saved = textOption(own, 'saveBaseline');
-  if (saved !== undefined)
-    saveSample(path.resolve(request.folder, saved), sampleOf(await store.rows(traceCosts)));
+  // An empty baseline would let everything pass from then on.
+  const saved = isEmpty ? undefined : await save(store, request, textOption(own, 'saveBaseline'));
   const [trust = {}] = await store.rows(trusted);
   const count = (status: Verdict['status']) => verdicts.filter((one) => one.status === status).length;
   const sums = { rules: asked.length, ok: count('ok'), failed: count('fail'), skipped: count('skip') };
   return {
-    headline: headline(sums, isEmpty),
+    headline: isEmpty ? 'nothing to judge' : sums.rules === 0 ? (saved ?? 'no rules') : headline(sums),
     sections: [{ key: 'rows', columns, rows: verdicts.map(rowOf) }],
     totals: { columns: Object.keys(sums).map((key) => ({ key, unit: 'count' as const })), row: sums },
     meta: { unpriced_calls: trust['unpriced_calls'] ?? null },
     notes: [...warnings(verdicts), ...(await trustNotes(store, trust))],
-    ...endsWith(isEmpty, own, sums.failed),
+    ...endsWith(sums, own, isEmpty),
   };
 }
 
-function endsWith(isEmpty: boolean, { options }: Own, failed: number) {
-  if (isEmpty) return options['onEmpty'] === 'pass' ? {} : { exitCode: exitCode.noData };
-  return failed > 0 ? { exitCode: exitCode.ruleFailed } : {};
+/** Writes the baseline that is asked for, and says what is in it. */
+async function save(
+  store: Store,
+  { folder }: Request,
+  file: string | undefined,
+): Promise<Report['headline'] | undefined> {
+  if (file === undefined) return undefined;
+  const sample = sampleOf(await store.rows(traceCosts));
+  if (sample.traces === 0)
+    throw new UserError(
+      '--save-baseline: no trace has a known cost: there would be nothing to compare with',
+      exitCode.noData,
+    );
+  saveSample(path.resolve(folder, file), sample);
+  const each = { value: sample.cost_per_trace_usd, unit: 'usd' } as const;
+  return [
+    `saved ${file}: ${sample.traces.toLocaleString('en')} trace${sample.traces === 1 ? '' : 's'} at `,
+    each,
+    ' each',
+  ];
+}
+
+type Sums = Readonly<Record<'rules' | 'ok' | 'failed' | 'skipped', number>>;
+
+const judged = ({ ok, failed }: Sums) => ok + failed;
+
+function endsWith(sums: Sums, { options }: Own, isEmpty: boolean) {
+  if (isEmpty || (sums.rules > 0 && judged(sums) === 0))
+    return options['onEmpty'] === 'pass' ? {} : { exitCode: exitCode.noData };
+  return sums.failed > 0 ? { exitCode: exitCode.ruleFailed } : {};
 }
 
 function textOption({ options }: Own, key: string): string | undefined {
@@ -71,12 +97,15 @@ async function nowOf(store: Store, { window }: Request): Promise<string> {
   return new Date(Number(row?.['newest']) + 1).toISOString();
 }
 
-function headline({ rules, failed, skipped }: Record<string, number>, isEmpty: boolean): Report['headline'] {
-  if (isEmpty) return 'nothing to judge';
+function headline(sums: Sums): Report['headline'] {
+  const { rules, failed, skipped } = sums;
+  if (judged(sums) === 0) return 'nothing could be judged';
   const held =
     failed === 0
       ? 'every rule holds'
-      : `${failed} of ${rules} rules ${failed === 1 ? 'does' : 'do'} not hold`;
+      : rules === 1
+        ? 'the rule does not hold'
+        : `${failed} of ${rules} rules ${failed === 1 ? 'does' : 'do'} not hold`;
   return skipped ? `${held}, ${skipped} could not be judged` : held;
 }
 
@@ -96,5 +125,8 @@ function rowOf({ rule, limit, status, value, worst, why, isWarning, see = rule.s
 }
 
 function warnings(verdicts: readonly Verdict[]): Report['notes'] {
-  return verdicts.filter(({ isWarning }) => isWarning).map(({ rule, why }) => [`${rule.name}: `, ...why]);
+  return verdicts.flatMap(({ rule, why, status, isWarning }) => {
+    if (status === 'skip') return [[`${rule.name}: not judged: `, ...why]];
+    return isWarning ? [[`${rule.name}: `, ...why]] : [];
+  });
 }

@@ -17,7 +17,9 @@ type Given = readonly (readonly [name: string, limit: string, origin: string])[]
  */
 export function rulesOf(own: Own, request: Pick<Request, 'check' | 'configFile'>): readonly AskedRule[] {
   const configured = ofConfig(request);
-  const given = [...configured, ...ofCommandLine(own)];
+  // Who compares asks how much more is allowed: by the config, or as usual.
+  const implied: Given = own.options['against'] === undefined ? [] : [['max-increase', 'true', '--against']];
+  const given = [...implied, ...configured, ...ofCommandLine(own)];
   const asked = new Map(given.map(([name, limit, origin]) => [ruleNamed(name, origin), { limit, origin }]));
   if (asked.size === 0 && !asksOnlyForBaseline(own))
     return guardrails.map(({ name, limit }) => made(ruleNamed(name, ''), String(limit), ''));
@@ -46,7 +48,7 @@ function ofConfig({ check, configFile = 'config' }: Pick<Request, 'check' | 'con
 
 function ofCommandLine({ options }: Own): Given {
   const listed = (options['rule'] ?? []) as readonly string[];
-  const increase = options['maxIncrease'] ?? (options['against'] === undefined ? undefined : 'true');
+  const increase = options['maxIncrease'];
   return [
     ...(increase === undefined ? [] : [['max-increase', String(increase), '--max-increase'] as const]),
     ...listed.map((text) => split(text)),

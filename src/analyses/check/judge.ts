@@ -77,7 +77,7 @@ async function anomalyExcess(store: Store): Promise<Measured> {
   const value = count === 0 && row['judged_calls'] === 0 ? null : Number(row['excess_usd']);
   if (value === null) return unknownMeasure('nothing has a past to be judged by');
   const why = [
-    `${count.toLocaleString('en')} anomalies, `,
+    `${count.toLocaleString('en')} ${count === 1 ? 'anomaly' : 'anomalies'}, `,
     { value, unit: 'usd' },
     ' above the usual',
   ] as const;

@@ -25,8 +25,8 @@ function measured(row: Row): Measured {
   const value = numberIn(row, 'value');
   const [subject, over] = [textOf(row['subject']), Number(row['over'])];
   const worst = textOf(row['worst_trace_id']);
-  const all = Number(row['traces']).toLocaleString('en');
-  const above =
-    over === 0 ? `none of ${all} traces over` : `${over.toLocaleString('en')} of ${all} traces over`;
+  const count = Number(row['traces']);
+  const all = `${count.toLocaleString('en')} trace${count === 1 ? '' : 's'}`;
+  const above = over === 0 ? `none of ${all} over` : `${over.toLocaleString('en')} of ${all} over`;
   return { value, worst, why: [subject === null ? above : `${subject}; ${above}`] };
 }

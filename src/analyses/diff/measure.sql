@@ -7,7 +7,7 @@ WITH priced AS (
     trace_key,
     diff_part.side,
     started_at,
-    spans AS calls,
+    1 AS calls,
     cost_usd::DOUBLE AS cost_usd,
     known_sum(known_sum(uncached_tokens, read_tokens), known_sum(write_5m_tokens, write_1h_tokens)) AS prompt_tokens,
     known_sum(known_sum(uncached_tokens * rate.uncached, read_tokens * rate.read), known_sum(write_5m_tokens * rate.write_5m, write_1h_tokens * rate.write_1h)) AS prompt_usd,

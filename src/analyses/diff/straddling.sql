@@ -3,7 +3,7 @@ SELECT
   count_if(is_split)::INTEGER AS split_traces,
   sum(shared_calls)::INTEGER AS shared_calls
 FROM (
-  SELECT bit_or(side) = 3 AND min(side) < 3 AS is_split, coalesce(sum(spans) FILTER (side = 3), 0) AS shared_calls
+  SELECT bit_or(side) = 3 AND min(side) < 3 AS is_split, count_if(side = 3) AS shared_calls
   FROM diff_part
   GROUP BY trace_key
 )

@@ -2,6 +2,8 @@ import type { Column, Section } from '../../report/report.ts';
 import type { Request } from '../../request/request.ts';
 import { parseOptions } from '../../request/settings.ts';
 import type { Store } from '../../store/store.ts';
+import { tidied } from '../../store/tidied.ts';
+import { whyNothing } from '../../store/unpicked.ts';
 import type { Answer, Scope } from '../analysis.ts';
 import { topAnalysis } from '../top.ts';
 import { linesOf } from './lines.ts';
@@ -15,9 +17,9 @@ const columns: readonly Column[] = [
 
 /** The lists on the screen, and how many rows each has. */
 const lists = [
-  { group: 'model', title: 'by model', rows: 4 },
-  { group: 'feature', title: 'by feature', rows: 4 },
-  { group: 'trace', title: 'the most expensive traces', rows: 3 },
+  { group: 'model', title: 'by model (llmtrace top --group model)', rows: 4 },
+  { group: 'feature', title: 'by feature (llmtrace top --group feature)', rows: 4 },
+  { group: 'trace', title: 'the most expensive traces (llmtrace top, llmtrace show)', rows: 3 },
 ];
 
 /** Everything on one screen: a line for each question, and who spent most. */
@@ -33,7 +35,7 @@ export async function answer(store: Store, request: Request, scope: Scope): Prom
     ],
     ...(first?.totals === undefined ? {} : { totals: first.totals }),
     meta: first?.meta ?? {},
-    notes: first?.notes ?? [],
+    notes: [...(first?.notes ?? []), ...(total['traces'] === 0 ? await whyNothing(store) : [])],
   };
 }
 
@@ -50,5 +52,5 @@ function section(top: Answer | undefined, key: string, title: string): Section {
 
 function top(store: Store, request: Request, scope: Scope, group: string, limit: number): Promise<Answer> {
   const own = { positionals: [], options: parseOptions(topAnalysis.options, { group }) };
-  return topAnalysis.answer(store, { ...request, limit }, own, scope);
+  return tidied(store, () => topAnalysis.answer(store, { ...request, limit }, own, scope));
 }

@@ -2,6 +2,7 @@ import type { Quantity, Row, Sentence } from '../../report/report.ts';
 import type { Request } from '../../request/request.ts';
 import { parseOptions } from '../../request/settings.ts';
 import type { Store } from '../../store/store.ts';
+import { tidied } from '../../store/tidied.ts';
 import type { Analysis, Answer, Scope } from '../analysis.ts';
 import { anomaliesAnalysis } from '../anomalies.ts';
 import { cacheAnalysis } from '../cache.ts';
@@ -37,35 +38,44 @@ async function spend(store: Store, total: Row): Promise<Line> {
   const first = String(days[0]?.['day'] ?? '–');
   const last = String(days.at(-1)?.['day'] ?? '–');
   const trend = sparkline(days.map((row) => (row['cost_usd'] === null ? null : Number(row['cost_usd']))));
-  const detail: Sentence = days.length === 0 ? [] : [`${first} ${trend} ${last}`];
+  const detail: Sentence =
+    days.length === 0 ? ['nothing has a time'] : [days.length === 1 ? first : `${first} ${trend} ${last}`];
   return { measure: 'spend', value: usd(total['cost_usd']), detail, see: 'top --group day' };
 }
 
 function usage(total: Row): Line[] {
-  const calls = Number(total['calls']);
+  const [calls, traces] = [Number(total['calls']), Number(total['traces'])];
   const [read, input] = [total['cache_read_tokens'] ?? null, total['input_tokens'] ?? null];
   const hits = read === null || input === null || input === 0 ? null : Number(read) / Number(input);
   return [
     {
       measure: 'model calls',
       value: { value: calls, unit: 'count' },
-      detail: ['in ', { value: total['traces'] ?? null, unit: 'count' }, ' traces'],
+      detail: ['in ', { value: traces, unit: 'count' }, traces === 1 ? ' trace' : ' traces'],
       see: 'top --group model',
     },
     {
       measure: 'errors',
       value: { value: total['error_rate'] ?? null, unit: 'fraction' },
-      detail: [{ value: total['errors'] ?? null, unit: 'count' }, ' model calls failed'],
+      detail: calls === 0 ? ['there is none'] : failed(Number(total['errors'])),
       see: 'top --by errors',
     },
     {
       measure: 'cache hits',
       value: { value: hits, unit: 'fraction' },
-      detail: [{ value: read, unit: 'tokens' }, ' of ', { value: input, unit: 'tokens' }, ' prompt tokens'],
+      detail:
+        hits === null
+          ? ['the log does not tell']
+          : [{ value: read, unit: 'tokens' }, ' of ', { value: input, unit: 'tokens' }, ' prompt tokens'],
       see: 'cache',
     },
   ];
 }
+
+const failed = (errors: number): Sentence => [
+  { value: errors, unit: 'count' },
+  errors === 1 ? ' model call failed' : ' model calls failed',
+];
 
 async function misses(asking: Asking): Promise<Line> {
   const { sections, totals } = await asked(cacheAnalysis, asking);
@@ -94,7 +104,7 @@ async function anomalies(asking: Asking): Promise<Line> {
   const excess = totals?.row['excess_usd'] ?? null;
   const detail: Sentence =
     first === undefined
-      ? [excess === null ? 'costs are not known' : 'nothing is far above its past']
+      ? [excess === null ? 'nothing has a past to be judged by' : 'nothing is far above its past']
       : [
           `${first['kind']} in ${first['group']} since `,
           { value: first['at'] ?? null, unit: 'instant' },
@@ -118,7 +128,7 @@ async function trust(asking: Asking): Promise<Line> {
 /** What another command answers without options. */
 function asked(analysis: Analysis, { store, request, scope }: Asking): Promise<Answer> {
   const own = { positionals: [], options: parseOptions(analysis.options, {}) };
-  return analysis.answer(store, { ...request, all: false, limit: 1 }, own, scope);
+  return tidied(store, () => analysis.answer(store, { ...request, all: false, limit: 1 }, own, scope));
 }
 
 const usd = (value: Row[string] | undefined): Quantity => ({ value: value ?? null, unit: 'usd' });
