@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { exportLine, otlpSpan } from './otlpLines.ts';
 import { answer, type Fields, log } from './run.ts';
 
 /** Loops that no repeated tool call gives away: what models say, and what tools bring. */
@@ -131,6 +132,12 @@ describe('tool calls that only the answers of models tell of', () => {
       ],
     }),
     OpenTelemetry: (place) => [{ role: 'assistant', parts: [{ type: 'tool_call', ...asked(place) }] }],
+    'AI SDK, version 4': (place) => [
+      { toolCallType: 'function', toolCallId: `i${place}`, toolName: 'search', args: asked(place).arguments },
+    ],
+    'AI SDK': (place) => [
+      { type: 'tool-call', toolName: 'search', input: JSON.parse(asked(place).arguments) },
+    ],
     LangChain: (place) => ({
       generations: [
         [
@@ -158,6 +165,33 @@ describe('tool calls that only the answers of models tell of', () => {
       },
     ]);
     expect(rows[0]?.['why']).toContain('the log keeps no results');
+  });
+
+  test.each([
+    [
+      'OpenInference',
+      'llm.output_messages.0.message.tool_calls.1.tool_call.function.',
+      { 'openinference.span.kind': 'LLM', 'llm.model_name': 'gpt-4o', 'llm.token_count.prompt': 1000 },
+    ],
+    [
+      'Traceloop',
+      'gen_ai.completion.0.tool_calls.0.',
+      { 'llm.request.type': 'chat', 'gen_ai.request.model': 'gpt-4o', 'gen_ai.usage.prompt_tokens': 1000 },
+    ],
+  ])('%s: by numbered attributes', async (_, prefix, attributes) => {
+    const spans = [0, 1, 2, 3].map((place) => {
+      const { name, arguments: given } = asked(place);
+      const told = { [`${prefix}name`]: name, [`${prefix}arguments`]: given };
+      const startTimeUnixNano = String(1_772_442_000_000_000_000n + BigInt(place) * 3_000_000_000n);
+      return otlpSpan(
+        { ...attributes, 'output.value': 'no text', ...told },
+        { spanId: `eee19b7ec3c1b17${place}`, parentSpanId: '', startTimeUnixNano },
+      );
+    });
+    const span_ids = [0, 1, 2, 3].map((place) => `eee19b7ec3c1b17${place}`);
+    expect(await loops([exportLine(spans)])).toMatchObject([
+      { kind: 'repeat', tier: 'confirmed', tools: ['search'], repeats: 4, span_ids },
+    ]);
   });
 
   test('are not counted beside spans of tools, and calls of one answer repeat nothing', async () => {
@@ -247,7 +281,7 @@ describe('a question in other words', () => {
 
 describe('what a tool is called', () => {
   const page = 'the cart holds three items and the total is fifty dollars before the tax is known';
-  const run = (between: string) =>
+  const run = (between: string, more: object = {}) =>
     [0, 1, 2, 3, 4, 5].flatMap((place) => [
       call(2 * place, {}),
       {
@@ -258,7 +292,7 @@ describe('what a tool is called', () => {
           tool: between,
           timestamp: at(4 * place + 1),
         },
-        ...{ arguments: { ref: `e${place}` }, output: `ok ${place}` },
+        ...{ arguments: { ref: `e${place}`, ...more }, output: `ok ${place}` },
       },
       call(2 * place + 1, {}),
       {
@@ -278,6 +312,22 @@ describe('what a tool is called', () => {
     expect(await loops(run('get_click_events'))).toMatchObject([
       { kind: 'repeat', tools: ['browser_snapshot'] },
     ]);
+  });
+
+  test.each([
+    ['browser_select_option', {}],
+    ['go_to_url', {}],
+    ['computer', { action: 'left_click' }],
+    ['browser', { action: "fill('a51', 'two')" }],
+  ])('%s %j changes the page that is looked at again', async (tool, more) => {
+    expect(await loops(run(tool, more))).toEqual([]);
+  });
+
+  test.each([
+    ['computer', { action: 'screenshot' }],
+    ['browser', { action: 'get_text' }],
+  ])('%s %j only looks at it', async (tool, more) => {
+    expect(await loops(run(tool, more))).toMatchObject([{ tools: ['browser_snapshot'] }]);
   });
 });
 

@@ -220,6 +220,14 @@ describe('limits', () => {
     ]);
   });
 
+  test('beyond the rows that are asked for are counted', async () => {
+    for (const rows of ['1', '0']) {
+      const few = await loops(twelve, '-n', rows);
+      expect(few['guardrails']).toHaveLength(Number(rows));
+      expect(few['more']).toMatchObject({ guardrails: 3 - Number(rows) });
+    }
+  });
+
   test('can be set, and a wrong name or limit is a mistake that is explained', async () => {
     const { guardrails } = await loops(
       twelve,

@@ -112,3 +112,13 @@ CREATE OR REPLACE MACRO copilot_dollars(nano_credits, credits, logged_cost) AS c
   TRY_CAST(credits AS DECIMAL(28, 12)) * 0.01,
   CASE WHEN TRY_CAST(logged_cost AS DOUBLE) < 0.22 THEN money(logged_cost) END
 )::VARCHAR;
+
+-- The tool calls of an answer that are told by numbered attributes: those of OpenInference, and of Traceloop. As asked_tools() has them.
+CREATE OR REPLACE MACRO numbered_tools(keys, texts) AS [
+  CASE WHEN len(calls) > 0 THEN to_json(calls)::VARCHAR END
+  FOR calls IN [[
+    {name: texts[list_position(keys, key)], arguments: canonical_json(texts[list_position(keys, regexp_replace(key, 'name$', 'arguments'))])}
+    FOR key IN keys
+    IF regexp_full_match(key, '(llm\.output_messages\.\d+\.message|gen_ai\.completion\.\d+)\.tool_calls\.\d+\.(tool_call\.function\.)?name')
+  ]]
+][1];

@@ -343,7 +343,9 @@ SELECT
     logged_tool, CASE WHEN traceloop_kind = 'tool' THEN attribute(keys, texts, 'traceloop.entity.name') END, regexp_replace(own_name, '^execute_tool ', '')) END AS tool_name,
   CASE
     WHEN kind <> 'llm' THEN canonical_json(logged_arguments)
-    ELSE asked_tools(first_attribute(keys, texts, ['gen_ai.output.messages', 'output.value', 'ai.response.toolCalls']))
+    ELSE coalesce(
+      asked_tools(first_attribute(keys, texts, ['gen_ai.output.messages', 'output.value', 'ai.response.toolCalls'])),
+      CASE WHEN contains(words, '.tool_calls.') THEN numbered_tools(keys, texts) END)
   END AS arguments,
   output_digest(tool_output) AS output_digest,
   CASE WHEN tool_output IS NOT NULL THEN output_sketch(tool_output) END AS output_sketch,

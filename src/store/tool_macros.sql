@@ -21,15 +21,17 @@ CREATE MACRO masked(logged) AS regexp_replace(regexp_replace(lower(logged),
 
 CREATE MACRO output_digest(logged) AS md5(masked(logged));
 
-CREATE MACRO sketch_of_words(words) AS list_sort(list_distinct(
-  [hash(array_to_string(words[place:place + 3], ' ')) FOR place IN range(1, greatest(2, len(words) - 2))]
-))[:64];
+-- Four words with their blanks; a text of fewer is one shingle. By their places: to cut them out of the list takes three times as long.
+CREATE MACRO shingle_hashes(words) AS list_sort([
+  hash(concat_ws(' ', words[place], words[place + 1], words[place + 2], words[place + 3])) FOR place IN range(1, greatest(2, len(words) - 2))
+]);
+CREATE MACRO each_once(sorted) AS [item FOR item, place IN sorted IF place = 1 OR item <> sorted[place - 1]];
 
 -- The 64 smallest hashes of its four-word shingles: their overlap estimates how alike two results are.
--- Inside a list, or the engine takes the words apart again for every four of them.
-CREATE MACRO output_sketch(logged) AS CASE WHEN logged IS NOT NULL
-  THEN [sketch_of_words(words) FOR words IN [regexp_extract_all(left(masked(logged), 20000), '\S+')]][1]
-END;
+-- Inside lists, or the engine takes the words apart again for every four of them.
+CREATE MACRO output_sketch(logged) AS CASE WHEN logged IS NOT NULL THEN [
+  each_once(hashes)[:64] FOR hashes IN [shingle_hashes(words) FOR words IN [regexp_extract_all(left(masked(logged), 20000), '\S+')]]
+][1] END;
 
 -- Does a tool's result say that it failed, whatever its span says? Many servers answer failures as a success with `isError`, an `error` or a
 -- status of HTTP in the text. Only the opening counts, behind at most two labels (`Command x returned: Error: …`): further on it may be
@@ -62,7 +64,9 @@ CREATE MACRO asked_tools(answer) AS [
       asked_by(of_type(json_extract(json, '$..parts[*]'), 'tool_call'), '$.name', '$.arguments'),
       asked_by(json_extract(json, '$..functionCall'), '$.name', '$.args'),
       asked_by(json_extract(json, '$..toolUse'), '$.name', '$.input'),
-      asked_by(json_extract(json, '$[*]'), '$.toolName', '$.input')
+      -- `args` until version 4.
+      asked_by([call FOR call IN json_extract(json, '$[*]') IF json_exists(call, '$.args')], '$.toolName', '$.args'),
+      asked_by([call FOR call IN json_extract(json, '$[*]') IF NOT json_exists(call, '$.args')], '$.toolName', '$.input')
     )
     FOR json IN [CASE WHEN regexp_matches(answer, '"(tool_calls|tool_use|function_call|tool_call|functionCall|toolUse|toolName)"') THEN TRY_CAST(answer AS JSON) END]
     IF json IS NOT NULL

@@ -1,6 +1,6 @@
 import { listValue } from '@duckdb/node-api';
 import type { Column, Section } from '../../report/report.ts';
-import type { Store } from '../../store/store.ts';
+import type { Parameters, Store } from '../../store/store.ts';
 import guarded from '../guardrails.sql';
 import type { Guardrail } from '../guardrails.ts';
 import batchable from './batchable.sql';
@@ -55,29 +55,22 @@ export async function listsBeside(
     rules: listValue(guardrails.map(({ name }) => name)),
     limits: listValue(guardrails.map((guardrail) => String(guardrail.limit))),
   };
-  const list = async (section: Omit<Section, 'rows'>, rows: Promise<Section['rows']>) => {
-    const all = await rows;
-    const none = all.length === 0 ? { telling: 0, gist: `${section.title}: none` } : {};
-    return {
-      ...section,
-      ...none,
-      rows: all.slice(0, limit),
-      more: Math.max(0, all.length - limit),
-      screenRows,
-    };
+  const list = async (section: Omit<Section, 'rows'>, sql: string, parameters: Parameters = {}) => {
+    // At least one row, which knows how many there are.
+    const atMost = Number.isFinite(limit) ? Math.max(limit, 1) : null;
+    const listed = await store.rows(sql, { ...parameters, limit: atMost });
+    const found = Number(listed[0]?.['found'] ?? listed.length);
+    const none = found === 0 ? { telling: 0, gist: `${section.title}: none` } : {};
+    const rows = listed.slice(0, limit);
+    return { ...section, ...none, rows, more: found - rows.length, screenRows };
   };
   return [
-    await list(
-      { key: 'batchable', title: 'could be one call (N+1)', columns: batchableColumns },
-      store.rows(batchable),
-    ),
-    await list(
-      { key: 'retry_storms', title: 'refused by the provider', columns: stormColumns },
-      store.rows(retryStorms),
-    ),
+    await list({ key: 'batchable', title: 'could be one call (N+1)', columns: batchableColumns }, batchable),
+    await list({ key: 'retry_storms', title: 'refused by the provider', columns: stormColumns }, retryStorms),
     await list(
       { key: 'guardrails', title: 'beyond your limits', columns: guardrailColumns },
-      store.rows(exceeded, limits),
+      exceeded,
+      limits,
     ),
   ];
 }

@@ -1,12 +1,8 @@
 -- Those calls, in order; `fresh_usd` and `cached_usd`: what a million more input tokens would have cost.
 WITH marginal AS (
-  SELECT
-    landed_row,
-    max(computed_cost_usd) FILTER (sort = 'none') AS none_usd,
-    max(computed_cost_usd) FILTER (sort = 'fresh') AS fresh_usd,
-    max(computed_cost_usd) FILTER (sort = 'cached') AS cached_usd
-  FROM priced_calls('loop_marginal', 'price')
-  GROUP BY landed_row
+  SELECT paid.landed_row, dollars(rate.input * 1000000) AS fresh_usd, dollars(rate.cache_read * 1000000) AS cached_usd
+  FROM pico_calls('loop_marginal', 'price') AS paid
+  JOIN rates('price') AS rate USING (rate_id)
 )
 SELECT
   found.thread_key::VARCHAR AS thread_key,
@@ -20,9 +16,10 @@ SELECT
   found.cache_read_tokens::DOUBLE AS cache_read_tokens,
   found.cost_usd,
   said.outcome,
-  marginal.fresh_usd - marginal.none_usd AS fresh_usd,
-  marginal.cached_usd - marginal.none_usd AS cached_usd
+  marginal.fresh_usd,
+  marginal.cached_usd
 FROM loop_found_call AS found
 LEFT JOIN marginal USING (landed_row)
-LEFT JOIN loop_outcome AS said ON said.output_digest = found.output_digest AND found.arguments IS NULL AND len(found.output_sketch) >= 5
+-- One equality: with a condition on the call beside it every call would be held against every result.
+LEFT JOIN loop_outcome AS said ON said.output_digest = CASE WHEN found.arguments IS NULL AND len(found.output_sketch) >= 5 THEN found.output_digest END
 ORDER BY found.scope_key, found.turn

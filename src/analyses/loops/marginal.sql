@@ -1,8 +1,6 @@
--- What would nothing, a million fresh tokens and a million cached tokens have cost in place of each of those calls' own?
+-- What those calls pay for (pico_calls reads nothing else of them): which price each of them paid tells what more tokens would have cost it.
 CREATE OR REPLACE TEMP VIEW loop_marginal AS
 SELECT
-  found.landed_row, found.provider, found.model, found.service_tier, found.started_at, found.input_tokens,
-  sort.sort, sort.fresh AS uncached_input_tokens, sort.cached AS cache_read_tokens,
-  0 AS cache_write_5m_tokens, 0 AS cache_write_1h_tokens, 0 AS output_tokens
-FROM loop_found_call AS found
-CROSS JOIN (VALUES ('none', 0, 0), ('fresh', 1000000, 0), ('cached', 0, 1000000)) AS sort (sort, fresh, cached)
+  landed_row, provider, model, service_tier, started_at, input_tokens,
+  uncached_input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens
+FROM loop_found_call

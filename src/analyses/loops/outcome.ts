@@ -2,9 +2,9 @@ import type { Row } from '../../report/report.ts';
 
 /**
  * What a tool gave back, or a model said: a number, equal for equal results, and the smallest hashes of its words in fours, ascending,
- * as many as `sketchSize` of them (`output_sketch`).
+ * as many as `sketchSize` of them (`output_sketch`), each as 20 digits.
  */
-export type Outcome = { readonly number: number; readonly sketch: readonly string[] };
+export type Outcome = { readonly number: number; readonly sketch: string };
 
 export type Outcomes = ReadonlyMap<number, Outcome>;
 
@@ -13,7 +13,7 @@ export function outcomesOf(rows: readonly Row[]): Outcomes {
   return new Map(
     rows.map((row) => {
       const number = Number(row['outcome']);
-      return [number, { number, sketch: row['sketch'] as readonly string[] }];
+      return [number, { number, sketch: String(row['sketch']) }];
     }),
   );
 }
@@ -21,7 +21,7 @@ export function outcomesOf(rows: readonly Row[]): Outcomes {
 /** Of a row with `outcome`; undefined: the log does not say what came of it. */
 export function outcomeOf({ outcome }: Row, outcomes: Outcomes): Outcome | undefined {
   if (outcome === null || outcome === undefined) return undefined;
-  return outcomes.get(Number(outcome)) ?? { number: Number(outcome), sketch: [] };
+  return outcomes.get(Number(outcome)) ?? { number: Number(outcome), sketch: '' };
 }
 
 /** From this many hashes on a sketch is a sample of a longer result. */
@@ -45,10 +45,21 @@ export function novelty(earlier: Outcome | undefined, later: Outcome | undefined
 
 /** Up to the hash to which both sketches are complete: how many has each, and how many have both? */
 function compared(one: Outcome, other: Outcome): { left: number; right: number; both: number } {
-  const bounds = [one, other].flatMap(({ sketch }) => (sketch.length < sketchSize ? [] : sketch.slice(-1)));
+  const bounds = [one, other].map(hashesOf).flatMap((all) => (all.length < sketchSize ? [] : all.slice(-1)));
   const bound = bounds.sort()[0];
-  const upTo = ({ sketch }: Outcome) =>
-    bound === undefined ? sketch : sketch.filter((hash) => hash <= bound);
+  const upTo = (outcome: Outcome) =>
+    bound === undefined ? hashesOf(outcome) : hashesOf(outcome).filter((hash) => hash <= bound);
   const [left, right] = [new Set(upTo(one)), upTo(other)];
   return { left: left.size, right: right.length, both: right.filter((hash) => left.has(hash)).length };
+}
+
+const hashes = new WeakMap<Outcome, readonly string[]>();
+
+/** Most results are never compared: a sketch is taken apart when it is. */
+function hashesOf(outcome: Outcome): readonly string[] {
+  const known = hashes.get(outcome);
+  if (known !== undefined) return known;
+  const made = outcome.sketch.match(/\d{20}/g) ?? [];
+  hashes.set(outcome, made);
+  return made;
 }

@@ -43,9 +43,11 @@ SELECT
   sum(cost_usd) AS cost_usd,
   list(span_id ORDER BY started_at NULLS LAST, span_id NULLS LAST) AS span_ids,
   min(started_at) AS first_at,
-  max(started_at) AS last_at
+  max(started_at) AS last_at,
+  count(*) OVER ()::INTEGER AS found
 FROM storm
 WHERE storm_key IS NOT NULL
 GROUP BY storm_key
 HAVING count(*) >= 3
 ORDER BY attempts DESC, sum(cost_usd) DESC NULLS LAST, first_at NULLS LAST, any_value(trace_id), min(model) NULLS LAST, min(span_id) NULLS LAST
+LIMIT $limit

@@ -11,6 +11,7 @@ import container from './container.sql';
 import { type Finding, findingsOf } from './finding.ts';
 import foundCall from './found_call.sql';
 import { type CallIndex, callIndex, issueOf } from './issue.ts';
+import keyed from './keyed.sql';
 import linked from './linked.sql';
 import lone from './lone.sql';
 import marginal from './marginal.sql';
@@ -19,10 +20,12 @@ import named from './named.sql';
 import { type Named, type Names, namesOf, spansOf } from './named.ts';
 import outcome from './outcome.sql';
 import { type Outcomes, outcomesOf } from './outcome.ts';
+import potential from './potential.sql';
 import { withoutProgress } from './progress.ts';
 import { reach, redundancies } from './redundancy.ts';
 import reworded from './reworded.sql';
 import said from './said.sql';
+import shuffled from './shuffled.sql';
 import sign from './sign.sql';
 import sketches from './sketches.sql';
 import stale from './stale.sql';
@@ -30,6 +33,7 @@ import step from './step.sql';
 import { type Thread, threadsOf } from './step.ts';
 import steps from './steps.sql';
 import threads from './threads.sql';
+import tool from './tool.sql';
 import turn from './turn.sql';
 import { type Waste, wastesOf } from './waste.ts';
 
@@ -50,9 +54,10 @@ export async function loopsIn(store: Store, traces?: readonly string[]): Promise
   const only = traces === undefined ? null : listValue([...traces]);
   await store.run('SET VARIABLE loop_traces = $only::VARCHAR[]', { only });
   for (const sql of [asked, container, lone, linked, called, modelCall]) await store.run(sql);
+  for (const sql of [keyed, shuffled, tool, reworded, said, potential]) await store.run(sql);
   await store.run(step, { span: reach });
   await store.run(sign, { span: reach });
-  for (const sql of [reworded, stale, said, candidate, call, turn, outcome]) await store.run(sql);
+  for (const sql of [stale, candidate, call, turn, outcome]) await store.run(sql);
   const outcomes = outcomesOf(await store.rows(sketches));
   const repeated = threadsOf(await store.rows(threads), await store.rows(steps), outcomes)
     .map((thread) => ({ thread, repeats: findingsOf(thread, clustersOf(redundancies(thread.steps))) }))

@@ -1,5 +1,5 @@
 -- Which calls may have been in vain? Cheap signs, each with the most that redundancy.ts can make of it: the same call again within
--- $span calls with nothing changed in between, a failure like the last one of the tool, another answer of it that says the same.
+-- $span calls with nothing changed in between, a failure like the last one of the tool, another answer of it that says the same, the question in other words.
 CREATE OR REPLACE TEMP TABLE loop_sign AS
 WITH again AS (
   SELECT
@@ -62,3 +62,5 @@ UNION ALL
 SELECT thread_key, place, 0.5 FROM told WHERE is_sign
 UNION ALL
 SELECT thread_key, place, 1 / 3 FROM failed WHERE is_sign
+UNION ALL
+SELECT thread_key, place, weight FROM loop_reworded JOIN loop_step USING (thread_key, call_row)
