@@ -651,6 +651,30 @@ describe('late keys', () => {
   });
 });
 
+describe('a tool that is first called late', () => {
+  const call = { kind: 'tool', tool: 'grep', user_id: 'ann', environment: 'prod', tags: ['team:red'] };
+
+  test.each([
+    { ...call, arguments: { pattern: 'x' }, output: 'found' },
+    { ...call, args: { pattern: 'x' }, result: 'found' },
+    { ...call, tool_input: { pattern: 'x' }, tool_output: 'found' },
+  ])('is read with what it was given and gave back', async (record) => {
+    const { loggedLines } = await import('./logged.ts');
+    const lines = [...Array.from({ length: 200 }, () => '{"model":"m","input_tokens":1}')];
+    const rows = await loggedLines(flat, [...lines, JSON.stringify(record)], undefined, [
+      { model: 'm', input_tokens: 1 },
+    ]);
+    expect(rows.at(-1)).toMatchObject({
+      tool_name: 'grep',
+      arguments: '{"pattern":"x"}',
+      output_digest: expect.any(String),
+      user_id: 'ann',
+      environment: 'prod',
+      tags: ['team:red'],
+    });
+  });
+});
+
 describe('--map', () => {
   const map = (columns: Record<string, string>): Wanted => ({ columns: new Set(), map: columns });
 

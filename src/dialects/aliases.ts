@@ -111,10 +111,12 @@ export const alwaysRead: readonly string[] = (
   'reasoning_tokens cost_usd cost status error error_type error_message'
 ).split(' ');
 
-/** Spellings that are read unless the sampled records spell the field in another way. */
+/** Spellings that are read unless the sampled records spell the field in another way: a tool may be called late. */
 export const usuallyRead: readonly string[] = (
   'request_id id parent_span_id parent_id provider kind name timestamp latency_ms duration_ms ' +
-  'session_id user_id feature ok success stop_reason finish_reason'
+  'session_id user_id feature ok success stop_reason finish_reason ' +
+  'agent environment env tags ttft_ms temperature max_tokens arguments args tool_args tool_input ' +
+  'parameters input output tool_output result is_error release sample_rate prompt_digest'
 ).split(' ');
 
 /** As `alwaysRead`, in a log whose sampled records spell in camel case. */
