@@ -172,9 +172,18 @@ function withSecret(value: unknown, key = ''): unknown {
 /** JSON in JSON stays JSON; half of one, as it is streamed, stays half. */
 function withSecretText(text: string, key: string): string {
   if (key === 'partial_json') return text;
-  if (/^\s*[{[]/.test(text)) return JSON.stringify(withSecret(JSON.parse(text), key));
+  if (/^\s*[{[]/.test(text)) return isJson(text) ? JSON.stringify(withSecret(JSON.parse(text), key)) : text;
   const words = text.trim().split(/\s+/).length;
   return words > 4 || (words > 1 && spoken.test(key)) ? said : text;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const lenient = ['--max-rejected', '100%'];

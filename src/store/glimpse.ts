@@ -4,7 +4,7 @@ import { listValue } from '@duckdb/node-api';
 import type { Wanted } from '../dialects/dialect.ts';
 import { spreadLines } from '../read/spread.ts';
 import { essentialColumns, landableTypes } from './columns.ts';
-import { type Batch, landingParameters, normalised } from './landing.ts';
+import { type Batch, landingRows } from './landing.ts';
 import type { Store } from './store.ts';
 
 /** So much of a large log is looked at before it lands. */
@@ -47,13 +47,11 @@ async function filledColumns(
   const lines = spreadLines(batch.sources, glimpseBytes);
   writeFileSync(path, Buffer.concat(lines), { mode: 0o600 });
   const sources = batch.sources.slice(0, 1).map((source) => ({ ...source, path }));
+  const landing = landingRows(batch, sources, wanted, { limit: glimpseBytes, isTrusted: true });
   const { columns, rows } = await store.table(
     `SELECT count(columns(lambda name: list_contains($landing_columns, name))), count(*) AS rows, count_if(is_unexpected) AS unexpected
-    FROM (${normalised(batch)})`,
-    {
-      ...landingParameters(batch, sources, wanted, { limit: glimpseBytes, isTrusted: true }),
-      landing_columns: listValue([...wanted.columns]),
-    },
+    FROM (${landing.rows})`,
+    { ...landing.parameters, landing_columns: listValue([...wanted.columns]) },
   );
   rmSync(path);
   const [counts = {}] = rows;

@@ -5,9 +5,8 @@ import {
   type Batch,
   exceeding,
   type Landing,
-  landingParameters,
+  landingRows,
   largestObject,
-  normalised,
   ordinaryObject,
   type Reading,
   type Source,
@@ -122,9 +121,10 @@ async function attempt(
 ) {
   const columns = landing(wanted, empty);
   const left = [...empty].filter((column) => column !== 'call_key');
-  const insert = empty.size > 0 ? withoutEmpty(batch, columns, left) : whole(batch, columns);
+  const { rows, parameters } = landingRows(batch, sources, wanted, reading);
+  const insert = empty.size > 0 ? withoutEmpty(rows, columns, left) : whole(rows, columns);
   try {
-    const run = () => store.run(insert, landingParameters(batch, sources, wanted, reading));
+    const run = () => store.run(insert, parameters);
     await (wanted.watch === undefined ? run() : wanted.watch(store, bytesOf(sources), run));
     return undefined;
   } catch (error) {
@@ -136,15 +136,15 @@ async function attempt(
 
 const bytesOf = (sources: readonly Source[]) => sources.reduce((sum, { bytes }) => sum + bytes, 0);
 
-function whole(batch: Batch, columns: readonly string[]): string {
-  return `INSERT INTO landed BY NAME SELECT ${columns.join(', ')} FROM (${normalised(batch)})`;
+function whole(rows: string, columns: readonly string[]): string {
+  return `INSERT INTO landed BY NAME SELECT ${columns.join(', ')} FROM (${rows})`;
 }
 
 /** Fails with `surprise` when a row has something in a column that looked empty, or that no sampled record gave a reason to look for. */
-function withoutEmpty(batch: Batch, columns: readonly string[], empty: readonly string[]): string {
+function withoutEmpty(rows: string, columns: readonly string[], empty: readonly string[]): string {
   const isOdd = ['is_unexpected', ...empty.map((column) => `${column} IS NOT NULL`)].join(' OR ');
   const names = columns.join(', ');
   return `INSERT INTO landed BY NAME SELECT ${names} FROM (
-    SELECT ${names}, ${isOdd} AS is_odd FROM (${normalised(batch)})
+    SELECT ${names}, ${isOdd} AS is_odd FROM (${rows})
   ) WHERE CASE WHEN is_odd THEN error('${surprise}' || CASE WHEN is_odd THEN '' ELSE '.' END) ELSE true END`;
 }

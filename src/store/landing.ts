@@ -1,6 +1,7 @@
 import { listValue } from '@duckdb/node-api';
 import type { Dialect, Sample, Wanted } from '../dialects/dialect.ts';
 import type { Watch } from '../progress.ts';
+import { neededSelect } from './neededSelect.ts';
 import normalise from './normalise.sql';
 import type { Parameters } from './store.ts';
 
@@ -36,29 +37,38 @@ export type Reading = { readonly limit: number; readonly isTrusted: boolean };
 export const ordinaryObject = 16 * 1024 * 1024;
 export const largestObject = 256 * 1024 * 1024;
 
-/** The rows of a batch, one meaning per column. Our own text around our own text: the one place where SQL is put together, and nothing from outside gets in. */
-export function normalised({ dialect, sample, isRescued }: Batch): string {
-  const sql = (isRescued ? undefined : dialect.faster?.(sample)) ?? dialect.sql;
-  return `WITH dialect_rows AS NOT MATERIALIZED (${sql}\n) SELECT * FROM (${normalise}\n)`;
-}
+/** Columns that have a meaning beyond their own: what normalise.sql names is always read. */
+const normalised: readonly string[] = normalise.match(/\w+/g) ?? [];
 
-export function landingParameters(
-  { dialect, sample }: Batch,
+/**
+ * A SELECT of the rows of a batch, one meaning per column, and its parameters. Our own text around our own text: the one place
+ * where SQL is put together, and nothing from outside gets in.
+ */
+export function landingRows(
+  { dialect, sample, isRescued }: Batch,
   sources: readonly Source[],
   wanted: Wanted,
   { limit, isTrusted }: Reading,
-): Parameters {
+): { readonly rows: string; readonly parameters: Parameters } {
+  const whole = (isRescued ? undefined : dialect.faster?.(sample)) ?? dialect.sql;
+  const rows = `WITH dialect_rows AS NOT MATERIALIZED (${neededSelect(whole, [...wanted.columns, ...normalised])}\n) SELECT * FROM (${normalise}\n)`;
+  const names = sources.map((source) => source.file);
+  const own = dialect.parameters?.(sample, wanted, isTrusted ? 'trust' : undefined, names) ?? {};
   return {
-    files: listValue(sources.map((source) => source.path)),
-    source_ids: listValue(sources.map((source) => source.id)),
-    maximum_object_size: limit,
-    ...dialect.parameters?.(
-      sample,
-      wanted,
-      isTrusted ? 'trust' : undefined,
-      sources.map((source) => source.file),
-    ),
+    rows,
+    parameters: {
+      files: listValue(sources.map((source) => source.path)),
+      source_ids: listValue(sources.map((source) => source.id)),
+      maximum_object_size: limit,
+      ...namedIn(rows, own),
+    },
   };
+}
+
+/** The engine takes no parameter that the statement does not name. */
+export function namedIn(sql: string, parameters: Parameters): Parameters {
+  const named = new Set(sql.match(/\$\w+/g));
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => named.has(`$${name}`)));
 }
 
 /** The source that an error says to hold an object beyond the limit: `"maximum_object_size" of 16777216 bytes exceeded while reading file "…"` */
