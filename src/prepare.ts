@@ -10,6 +10,7 @@ import { type AskedSides, askedSides, resolveSides } from './sides.ts';
 import { type Account, accountFor } from './store/account.ts';
 import { columnsNamedIn, neededColumns } from './store/columns.ts';
 import { enrich } from './store/enrich.ts';
+import { attributesOf, type LateAttributes } from './store/lateAttributes.ts';
 import { load } from './store/load.ts';
 import { pick } from './store/pick.ts';
 import { type Planned, plan } from './store/plan.ts';
@@ -44,7 +45,7 @@ export async function prepare(
   const { store, io } = surroundings;
   const asked = sides && askedSides(sides, request, io.cwd);
   // Files against files are read as they are.
-  const { account, prices } =
+  const { account, prices, lateAttributes } =
     request.db === undefined || (asked !== undefined && asked.worlds.length > 1)
       ? await fromLogs(request, columns, surroundings, asked?.worlds ?? [request.inputs])
       : await (await import('./fromDatabase.ts')).fromDatabase(
@@ -60,12 +61,16 @@ export async function prepare(
     meta: { inputs: account.inputs, ...windowMeta(scope), tz: request.tz, prices },
     notes: account.notes,
     headline: windowLine(scope.window, request.tz),
-    scope,
+    scope: { ...scope, lateAttributes },
   };
 }
 
 /** What was read, and the prices that it meets. */
-export type Read = { readonly account: Account; readonly prices: PriceList };
+export type Read = {
+  readonly account: Account;
+  readonly prices: PriceList;
+  readonly lateAttributes?: LateAttributes | undefined;
+};
 
 async function fromLogs(
   request: Request,
@@ -74,17 +79,15 @@ async function fromLogs(
   worlds: readonly (readonly string[])[],
 ): Promise<Read> {
   const { store, workspace } = surroundings;
-  const needed = neededBy(request, columns);
+  const asked = neededBy(request, columns);
   const readable = readableDialects(request);
   const [, planned] = await Promise.all([
     createSchema(store, request.assumeTz),
     plannedFiles(request, worlds, readable, surroundings),
   ]);
-  await fitThreads(
-    store,
-    planned.reduce((sum, { file }) => sum + file.sniffed.size, 0),
-    request.threads,
-  );
+  const bytes = planned.reduce((sum, { file }) => sum + file.sniffed.size, 0);
+  await fitThreads(store, bytes, request.threads);
+  const { needed, isLate } = withoutLate(asked, bytes);
   const wanted = { columns: needed, map: request.map };
   const progress = progressOn(surroundings.io.stderr, request.quiet);
   // The price list can be read while the engine reads the logs.
@@ -97,7 +100,20 @@ async function fromLogs(
   await enrich(store, needed, request);
   const prices = await loadPrices(store, { sources: request.prices });
   await settle(store, request);
-  return { account, prices };
+  const lateAttributes = () => attributesOf(store, { ...request, ...surroundings, dialects: readable });
+  return { account, prices, lateAttributes: isLate ? lateAttributes : undefined };
+}
+
+/** Of a log of more bytes, few attributes are looked up late rather than all landed. */
+const largeLog = 64 * 1024 * 1024;
+
+/** The columns to land, and whether attributes are left for later. */
+function withoutLate(asked: ReadonlySet<string>, bytes: number) {
+  const isLate = asked.has('late_attributes') && !asked.has('attributes') && bytes > largeLog;
+  return {
+    needed: asked.has('late_attributes') && !isLate ? new Set([...asked, 'attributes']) : asked,
+    isLate,
+  };
 }
 
 function neededBy(request: Request, columns: readonly string[]): Set<string> {

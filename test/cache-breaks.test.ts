@@ -48,6 +48,31 @@ describe('a place of the program that broke', () => {
     ]);
   });
 
+  test('names them in a large log too, of which not all attributes are read', async () => {
+    // Too long to be an attribute: with it the log has more bytes than are read for attributes.
+    const filler = 'x'.repeat(430_000);
+    const records = talks(40, 20, () => '1.0').map((record, index) => ({
+      ...record,
+      ...{ flag_clock: index >= 80, route: index % 2 ? '/a' : '/b', filler },
+      ...(index >= 80 ? { experiment: 'b17' } : {}),
+    }));
+    const { breaks } = await cache(records);
+    expect(breaks[0]?.['changed']).toEqual([
+      { field: 'experiment', before: null, after: 'b17' },
+      { field: 'flag_clock', before: 'false', after: 'true' },
+    ]);
+    // Without ids of their own they are found by their traces; by ids that stand everywhere, in the whole log.
+    const nameless = records.map(({ span_id: _, ...record }: Record<string, unknown>) => record);
+    expect((await cache(nameless)).breaks[0]?.['changed']).toEqual(breaks[0]?.['changed']);
+    const short = records.map((record, index) => ({
+      ...record,
+      trace_id: `t${index}`,
+      span_id: `s${index}`,
+    }));
+    const flag = { field: 'flag_clock', before: 'false', after: 'true' };
+    expect((await cache(short)).breaks[0]?.['changed']).toContainEqual(flag);
+  }, 120_000);
+
   test('is dated to its first miss where nothing else changed', async () => {
     const { breaks } = await cache(talks(12, 7, () => '1.0'));
     expect(breaks[0]).toMatchObject({ at: '2026-11-02T16:00:30.000Z', changed: [] });

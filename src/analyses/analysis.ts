@@ -2,6 +2,7 @@ import type { ExitCode } from '../error.ts';
 import type { Report } from '../report/report.ts';
 import type { Option, OptionValues } from '../request/options.ts';
 import type { Format, Request } from '../request/request.ts';
+import type { LateAttributes } from '../store/lateAttributes.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock, Window } from '../time/window.ts';
 import type { Sides } from './diff/side.ts';
@@ -55,6 +56,8 @@ export type Scope = {
   readonly window: Window;
   /** Of a comparison: what its sides came to. */
   readonly sides?: Sides;
+  /** Where attributes have not landed: looks those of a few spans up. */
+  readonly lateAttributes?: LateAttributes | undefined;
 };
 
 export type Positional = {

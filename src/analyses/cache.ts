@@ -21,7 +21,7 @@ const options: readonly Option[] = [
 /** What tells conversations apart, and what may have broken them. */
 export const cacheReads: readonly string[] = [
   ...['trace_id', 'span_id', 'session_id', 'agent', 'name', 'feature'],
-  ...['release', 'environment', 'cache_miss_reason', 'prompt_digest', 'blocks', 'sampled_attributes'],
+  ...['release', 'environment', 'cache_miss_reason', 'prompt_digest', 'blocks', 'late_attributes'],
 ];
 
 export const cacheAnalysis: Analysis = {
@@ -39,12 +39,12 @@ export const cacheAnalysis: Analysis = {
     ...cacheReads,
     ...groupings(String(own.options['group'])).flatMap((grouping) => grouping.reads),
   ],
-  async answer(store, request, own) {
+  async answer(store, request, own, scope) {
     const groups = groupings(String(own.options['group']));
     const { judge } = await import('./cache/judge.ts');
     await judge(store, groups);
     if (isList(own)) return (await import('./cache/list.ts')).list(store, request);
-    return (await import('./cache/groups.ts')).groupsOf(store, request, groups);
+    return (await import('./cache/groups.ts')).groupsOf(store, request, scope, groups);
   },
 };
 

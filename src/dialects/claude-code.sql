@@ -134,6 +134,7 @@ meant AS (
     meaning = 'tool' AS is_tool,
     meaning = 'tool_result' AS is_result,
     meaning = 'api_error' AS is_api_error,
+    said_by = 'system' AND subtype IN ('compact_boundary', 'microcompact_boundary') AS is_compaction,
     CASE WHEN is_result THEN coalesce(CASE WHEN json_type(block.content) = 'VARCHAR' THEN block.content ->> '$' END, block.content::VARCHAR) END AS result_text
   FROM parts
 )
@@ -164,7 +165,7 @@ SELECT
   session AS session_id,
   CASE WHEN is_iteration THEN regexp_replace(block.type, '_message$', '') WHEN is_call THEN 'assistant' WHEN is_tool THEN block.name WHEN is_api_error THEN 'api_error' END AS name,
   CASE WHEN is_call THEN 'llm' WHEN is_tool THEN 'tool' WHEN is_api_error THEN 'other' END AS kind,
-  CASE WHEN is_call OR is_tool OR is_api_error THEN instant(logged_at) END AS started_at,
+  CASE WHEN is_call OR is_tool OR is_api_error OR is_compaction THEN instant(logged_at) END AS started_at,
   CASE WHEN is_result THEN instant(logged_at) END AS ended_at,
   is_naive(logged_at) AS is_naive_time,
   CASE WHEN is_call THEN 'anthropic' END AS provider,
@@ -199,7 +200,7 @@ SELECT
   CASE WHEN result_text IS NOT NULL THEN output_sketch(result_text) END AS output_sketch,
   CASE WHEN is_result THEN coalesce(block.is_error = 'true', false) END AS is_error,
   CASE WHEN is_call OR is_tool THEN meant.request_id END AS request_id,
-  CASE WHEN is_call AND NOT is_iteration THEN diagnostics ->> '$.cache_miss_reason.type' END AS cache_miss_reason,
+  CASE WHEN is_call AND NOT is_iteration THEN diagnostics ->> '$.cache_miss_reason.type' WHEN is_compaction THEN 'compacted' END AS cache_miss_reason,
   version AS release,
   json_merge_patch('{}', json_object(
     'cwd', cwd, 'gitBranch', gitBranch, 'slug', slug, 'userType', userType, 'entrypoint', entrypoint, 'effort', effort,

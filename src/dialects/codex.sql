@@ -266,7 +266,7 @@ SELECT
   CASE kind WHEN 'llm' THEN 'assistant' WHEN 'tool' THEN tool_name WHEN 'agent' THEN CASE WHEN is_turn THEN 'turn' ELSE 'session' END WHEN 'other' THEN item_type END AS name,
   kind,
   -- The end of a turn is logged as a copy of it that says how long it took.
-  CASE WHEN fitting_ms(turn_ms) IS NOT NULL THEN instant(timestamp) - to_microseconds((fitting_ms(turn_ms) * 1000)::BIGINT) WHEN kind IS NOT NULL THEN instant(timestamp) END AS started_at,
+  CASE WHEN fitting_ms(turn_ms) IS NOT NULL THEN instant(timestamp) - to_microseconds((fitting_ms(turn_ms) * 1000)::BIGINT) WHEN kind IS NOT NULL OR item_type IN ('compacted', 'context_compacted') THEN instant(timestamp) END AS started_at,
   CASE WHEN is_result THEN instant(timestamp) END AS ended_at,
   is_naive(timestamp) AS is_naive_time,
   turn_ms AS latency_ms,
@@ -291,6 +291,7 @@ SELECT
   meant.is_error,
   CASE WHEN is_call THEN response_id END AS request_id,
   session.release AS release,
+  CASE WHEN item_type IN ('compacted', 'context_compacted') THEN 'compacted' END AS cache_miss_reason,
   json_merge_patch('{}', json_object(
     'cwd', session.cwd, 'originator', session.originator, 'gitBranch', session.branch, 'repository', session.repository, 'effort', effort, 'thread_id', thread
   )) AS attributes

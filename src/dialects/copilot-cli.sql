@@ -136,7 +136,7 @@ SELECT
   CASE kind WHEN 'llm' THEN 'assistant' WHEN 'tool' THEN meant.tool_name WHEN 'agent' THEN 'session' WHEN 'other' THEN own_type END AS name,
   kind,
   -- Usage is told when the call has ended.
-  CASE WHEN kind IS NOT NULL THEN instant(timestamp) - to_microseconds(CASE WHEN is_usage AND fitting_ms(duration_ms) IS NOT NULL THEN duration_ms * 1000 ELSE 0 END::BIGINT) END AS started_at,
+  CASE WHEN kind IS NOT NULL THEN instant(timestamp) - to_microseconds(CASE WHEN is_usage AND fitting_ms(duration_ms) IS NOT NULL THEN duration_ms * 1000 ELSE 0 END::BIGINT) WHEN own_type = 'session.compaction_complete' THEN instant(timestamp) END AS started_at,
   CASE WHEN is_result OR is_usage THEN instant(timestamp) END AS ended_at,
   CASE WHEN is_usage THEN duration_ms END AS latency_ms,
   CASE WHEN is_usage THEN meant.ttft_ms END AS ttft_ms,
@@ -159,5 +159,6 @@ SELECT
   CASE WHEN is_result THEN coalesce(is_failed, false) END AS is_error,
   CASE WHEN kind = 'llm' THEN coalesce(api_call, meant.request_id) END AS request_id,
   opening.release AS release,
+  CASE WHEN own_type = 'session.compaction_complete' THEN 'compacted' END AS cache_miss_reason,
   json_merge_patch('{}', json_object('cwd', opening.cwd, 'repository', opening.repository, 'gitBranch', opening.branch)) AS attributes
 FROM meant

@@ -115,7 +115,7 @@ SELECT
   CASE WHEN is_call THEN CASE WHEN usageScope = 'session' THEN 'session' ELSE 'assistant' END WHEN is_tool THEN meant.tool_name END AS name,
   CASE WHEN is_call THEN 'llm' WHEN is_tool THEN 'tool' END AS kind,
   -- Usage is logged when the call has ended.
-  CASE WHEN is_call OR is_tool THEN instant(logged_at) - to_microseconds(CASE WHEN is_call AND fitting_ms(told.latency) IS NOT NULL THEN told.latency * 1000 ELSE 0 END::BIGINT) END AS started_at,
+  CASE WHEN is_call OR is_tool THEN instant(logged_at) - to_microseconds(CASE WHEN is_call AND fitting_ms(told.latency) IS NOT NULL THEN told.latency * 1000 ELSE 0 END::BIGINT) WHEN own_type IN ('context.apply_compaction', 'full_compaction.complete', 'micro_compaction.apply') THEN instant(logged_at) END AS started_at,
   CASE WHEN is_result THEN instant(logged_at) END AS ended_at,
   CASE WHEN is_call THEN told.latency END AS latency_ms,
   CASE WHEN is_call THEN told.ttft END AS ttft_ms,
@@ -134,5 +134,6 @@ SELECT
   CASE WHEN is_tool THEN meant.arguments END AS arguments,
   meant.output_digest,
   meant.output_sketch,
-  meant.is_error
+  meant.is_error,
+  CASE WHEN own_type IN ('context.apply_compaction', 'full_compaction.complete', 'micro_compaction.apply') THEN 'compacted' END AS cache_miss_reason
 FROM meant

@@ -128,7 +128,7 @@ SELECT
   CASE WHEN is_call THEN 'assistant' WHEN is_tool THEN tool_name END AS name,
   CASE WHEN is_call THEN 'llm' WHEN is_tool THEN 'tool' END AS kind,
   -- A message has the time at which it was begun, its record that of the end.
-  CASE WHEN is_call OR is_command THEN instant(began) WHEN is_tool THEN instant(timestamp) END AS started_at,
+  CASE WHEN is_call OR is_command THEN instant(began) WHEN is_tool OR meaning = 'compaction' THEN instant(timestamp) END AS started_at,
   CASE WHEN is_call AND message_time IS NOT NULL OR is_result THEN instant(timestamp) END AS ended_at,
   is_naive(timestamp) AS is_naive_time,
   CASE WHEN is_call THEN placed.provider END AS provider,
@@ -152,5 +152,6 @@ SELECT
   placed.output_sketch,
   placed.is_error,
   CASE WHEN is_call THEN response_id END AS request_id,
+  CASE WHEN meaning = 'compaction' THEN 'compacted' END AS cache_miss_reason,
   json_merge_patch('{}', json_object('cwd', folder, 'api', CASE WHEN is_call THEN api END)) AS attributes
 FROM placed

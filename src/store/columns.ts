@@ -61,6 +61,8 @@ const derived: Readonly<Record<string, readonly string[]>> = {
   prompt: ['prompt_digest'],
   // Of a large log only the attributes that a look into it shows: to find all would take longer than all else.
   sampled_attributes: ['attributes'],
+  // Of a large log only the attributes of the few calls that are looked up, see lateAttributes.ts.
+  late_attributes: [],
 };
 
 /** The names of all columns of `logged`, in order. */

@@ -56,7 +56,7 @@ CREATE TABLE logged (
   links VARCHAR[], -- trace ids
   weight DOUBLE, -- how many calls this one stands for, where sampling is logged
   attributes JSON, -- every other short scalar, as one flat object; never prompt or response text
-  cache_miss_reason VARCHAR, -- why the prompt was not read from the cache, in the provider's own word
+  cache_miss_reason VARCHAR, -- why the prompt was not read from the cache, in the provider's own word; compacted: its agent logged that it cut the history down
   prompt_digest VARCHAR,
   blocks STRUCT(part VARCHAR, digest VARCHAR, tokens BIGINT)[] -- the prompt's blocks in order: 'tools', 'system', 'messages'
 );

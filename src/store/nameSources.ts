@@ -17,6 +17,13 @@ export async function nameSources(store: Store, sources: readonly Source[]): Pro
   );
   await store.run('SET VARIABLE source_files = $files', { files: lists.files });
   await store.run('SET VARIABLE source_dialects = $dialects', { dialects: lists.dialects });
+  await store.run(
+    'CREATE TEMP TABLE source_path AS SELECT unnest($ids) AS source_id, unnest($paths) AS path',
+    {
+      ids: lists.ids,
+      paths: listValue(sources.map(({ path }) => path)),
+    },
+  );
   const worlds = sources.map(({ world }) => world ?? 1);
   if (new Set(worlds).size > 1)
     await store.run('SET VARIABLE source_worlds = $worlds', { worlds: listValue(worlds) });

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import accounting from './accounting.sql';
+import compacted from './compacted.sql';
 import otherForeign from './other_foreign.sql';
 import otherRecord from './other_record.sql';
 import repeatedCall from './repeated_call.sql';
@@ -49,11 +50,20 @@ export async function keepOneOfEach(
   if (others > 0) {
     await store.run(toolResults);
     await store.run(traceRecords);
+    if (await isCompacted(store)) await store.run(compacted);
   }
   const isAny = isRepeated || events + others > 0;
   await beforeDropping?.(isAny);
   if (isAny)
     await store.run('DELETE FROM landed WHERE kind IS NULL OR rowid IN (SELECT landed_row FROM superseded)');
+}
+
+/** Does any record say that a history was cut down? Most logs have no column for it. */
+async function isCompacted(store: Store): Promise<boolean> {
+  const [found] = await store.rows(
+    "SELECT EXISTS (FROM complete WHERE NOT is_span AND cache_miss_reason = 'compacted') AS is_any",
+  );
+  return found?.['is_any'] === true;
 }
 
 type Counts = { readonly rows: number; readonly others: number; readonly events: number };

@@ -1,19 +1,21 @@
 import type { Row, Section } from '../../report/report.ts';
 import type { Store } from '../../store/store.ts';
+import type { Scope } from '../analysis.ts';
 import breakTable from './break.sql';
 import breaksQuery from './breaks.sql';
 import changedQuery from './changed.sql';
+import first from './first.sql';
 import likelihood from './likelihood.sql';
+import near from './near.sql';
 import { told } from './told.ts';
 
 /** Since when places of the program miss the cache that used to find it, and what else changed then; the dearest first. */
-export async function breaks(store: Store): Promise<Section> {
+export async function breaks(store: Store, scope: Scope): Promise<Section> {
   await store.run(likelihood);
   await store.run(breakTable);
   const [broken] = await store.rows('SELECT count(*)::INTEGER AS places FROM cache_break');
-  const isAny = Number(broken?.['places']) > 0;
-  const found = isAny ? await told(store, await store.rows(breaksQuery)) : [];
-  const changes = isAny ? await store.rows(changedQuery) : [];
+  const { found, changes } =
+    Number(broken?.['places']) > 0 ? await brokenPlaces(store, scope) : { found: [], changes: [] };
   return {
     key: 'breaks',
     title: 'since when',
@@ -44,6 +46,15 @@ export async function breaks(store: Store): Promise<Section> {
       ),
     ),
   };
+}
+
+async function brokenPlaces(store: Store, { lateAttributes }: Scope) {
+  await store.run(first);
+  const found = await told(store, await store.rows(breaksQuery));
+  await store.run(near);
+  await store.run('CREATE OR REPLACE TEMP TABLE late_attribute (landed_row BIGINT, attributes JSON)');
+  await lateAttributes?.();
+  return { found, changes: await store.rows(changedQuery) };
 }
 
 function breakRow(

@@ -1,26 +1,13 @@
 -- What else was different from then on, at the places that broke? Values that nearly all of the 50 calls before had, and nearly all
 -- of the 50 from then on had not, but another one; `at`: when the new one was first seen there.
-WITH near AS (
-  SELECT
-    cache_break.site,
-    cache_call.started_at > cache_break.last_good_at AS is_after,
-    cache_call.started_at,
-    cache_call.landed_row,
-    row_number() OVER (
-      PARTITION BY cache_break.site, cache_call.started_at > cache_break.last_good_at
-      ORDER BY abs(cache_call.at_us - epoch_us(cache_break.last_good_at)), cache_call.input_tokens, cache_call.span_key
-    ) AS place
-  FROM cache_break
-  JOIN cache_call USING (site)
-  WHERE cache_call.is_known
-),
-beside AS (
+WITH beside AS (
   SELECT
     near.site, near.is_after, near.started_at,
-    span.release, span.model, span.provider, span.environment, span.service_tier, span.agent, span.attributes
-  FROM near
+    span.release, span.model, span.provider, span.environment, span.service_tier, span.agent,
+    coalesce(span.attributes, late_attribute.attributes) AS attributes
+  FROM late_span AS near
   JOIN unpriced AS span USING (landed_row)
-  WHERE near.place <= 50
+  LEFT JOIN late_attribute USING (landed_row)
 ),
 -- A flag that only some of the calls log has no value on the others.
 attribute_key AS (

@@ -48,9 +48,9 @@ SELECT
   CASE WHEN nearest.shared_blocks < nearest.base_blocks THEN coalesce(nearest.parts[nearest.shared_blocks + 1], nearest.base_parts[nearest.shared_blocks + 1]) END AS changed_part,
   len([1 FOR part IN nearest.parts IF part = 'tools']) AS tools,
   len([1 FOR part IN nearest.base_parts IF part = 'tools']) AS base_tools,
-  (cache_call.at_us - base.at_us) / 1000000 AS gap_s,
+  (step.at_us - base.at_us) / 1000000 AS gap_s,
   base.left_tokens,
-  coalesce(base.end_us > cache_call.at_us, false) AS is_concurrent
+  coalesce(base.end_us > step.at_us, false) AS is_concurrent
 FROM nearest
-JOIN cache_call ON cache_call.rowid = nearest.call
-JOIN cache_call AS base ON base.rowid = nearest.base
+JOIN cache_step AS step ON step.call = nearest.call
+JOIN cache_step AS base ON base.call = nearest.base

@@ -1,5 +1,5 @@
--- Each miss with the names that the log has for it, and for the call that it is compared with.
-CREATE OR REPLACE MACRO cache_detail() AS TABLE
+-- Each of these misses (rows of `cache_loss`) with the names that the log has for it, and for the call that it is compared with.
+CREATE OR REPLACE MACRO cache_detail(losses) AS TABLE
 SELECT
   span.trace_id,
   span.span_id,
@@ -11,12 +11,11 @@ SELECT
   span.agent,
   span.release,
   span.source_id,
-  loss.* EXCLUDE (landed_row, started_at, span_key, first_key, second_key, cost_usd, is_call),
+  loss.* EXCLUDE (started_at, span_key, group_key),
   before.trace_id AS before_trace_id,
   before.span_id AS before_span_id,
   before.source_id AS before_source_id,
   before.model AS before_model
-FROM cache_loss AS loss
-JOIN unpriced AS span USING (landed_row)
-LEFT JOIN cache_call AS base ON base.rowid = coalesce(loss.base, loss.before)
-LEFT JOIN unpriced AS before ON before.landed_row = base.landed_row
+FROM query_table(losses) AS loss
+JOIN unpriced AS span ON span.landed_row = loss.call
+LEFT JOIN unpriced AS before ON before.landed_row = coalesce(loss.base, loss.before)

@@ -2,7 +2,7 @@ import { cacheRulesVersion } from '../../prices/cacheRules.ts';
 import type { Column, Row } from '../../report/report.ts';
 import type { Request } from '../../request/request.ts';
 import type { Store } from '../../store/store.ts';
-import type { Answer } from '../analysis.ts';
+import type { Answer, Scope } from '../analysis.ts';
 import type { Grouping } from '../dimensions.ts';
 import { keyColumns, keysOf } from '../groupBy.ts';
 import { trustNotes } from '../trust.ts';
@@ -15,7 +15,12 @@ import totalQuery from './total.sql';
 import { repeatedPrompts, unreadWrites } from './wasted.ts';
 
 /** What each group read, should have read, and lost. */
-export async function groupsOf(store: Store, request: Request, groups: readonly Grouping[]): Promise<Answer> {
+export async function groupsOf(
+  store: Store,
+  request: Request,
+  scope: Scope,
+  groups: readonly Grouping[],
+): Promise<Answer> {
   const rows = await store.rows(rowsQuery, { limit: rowLimit(request.limit) });
   const [total = {}] = await store.rows(totalQuery);
   const columns: readonly Column[] = [
@@ -35,7 +40,7 @@ export async function groupsOf(store: Store, request: Request, groups: readonly 
         footer: { ...totals, [groups[0]?.key ?? 'key']: 'total', key: 'total' },
       },
       await causesOf(store),
-      await breaks(store),
+      await breaks(store, scope),
       await lifetimes(store),
       await unreadWrites(store),
       await repeatedPrompts(store, request),

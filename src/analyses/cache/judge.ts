@@ -20,7 +20,7 @@ import talk from './talk.sql';
 
 /**
  * Finds every call that read less from the prompt cache than it could have, why, and what that cost: `cache_loss`, a row per
- * miss; `cache_call` and `cache_step`, all calls; `cache_group`, the sums of each group.
+ * miss; `cache_call`, all calls; `cache_step`, those that can be judged; `cache_group`, the sums of each group.
  */
 export async function judge(store: Store, groups: readonly Grouping[]): Promise<void> {
   await groupBy(store, groups);
@@ -32,14 +32,14 @@ export async function judge(store: Store, groups: readonly Grouping[]): Promise<
 /** Models by the name of the price list: an alias, or the date of a snapshot, makes no other model. */
 function ruleRows(named: readonly Row[]): Row[] {
   const ids = new Map<string, number>();
-  return named.map(({ provider = null, model = null, matched = null }, rule_id) => {
+  return named.map(({ provider = null, model = null, service_tier = null, matched = null }, rule_id) => {
     const canonical = String(matched ?? `${provider ?? ''}:${undated(String(model))}`).toLowerCase();
     ids.set(canonical, ids.get(canonical) ?? ids.size);
     const { semantics, minimum, minimumAtMost, granularity, lifetime, lifetimeAtMost, lookback } =
       cacheRule(canonical);
     return {
-      ...{ rule_id, provider, model, model_id: ids.get(canonical) ?? null, semantics, granularity, lookback },
-      ...{ minimum, minimum_at_most: minimumAtMost },
+      ...{ rule_id, provider, model, service_tier, model_id: ids.get(canonical) ?? null, semantics },
+      ...{ granularity, lookback, minimum, minimum_at_most: minimumAtMost },
       ...{ lifetime_s: lifetime, lifetime_at_most_s: lifetimeAtMost },
     };
   });

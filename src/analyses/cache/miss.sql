@@ -1,5 +1,5 @@
 -- Why did each suspect miss what it lost?
-CREATE OR REPLACE TEMP TABLE cache_miss AS
+CREATE OR REPLACE TEMP VIEW cache_miss AS
 WITH told AS (
   SELECT
     suspect.*,

@@ -16,6 +16,5 @@ SELECT
   span.prompt_digest,
   span.cache_miss_reason
 FROM asked
-JOIN cache_call ON cache_call.rowid = asked.call
-JOIN unpriced AS span USING (landed_row)
+JOIN unpriced AS span ON span.landed_row = asked.call
 WHERE span.blocks IS NOT NULL OR span.prompt_digest IS NOT NULL OR span.cache_miss_reason IS NOT NULL

@@ -2,12 +2,12 @@
 -- without any fault could have read: each front of a prompt is known by the digests of its blocks up to there, whoever sent it.
 WITH block AS (
   SELECT
-    cache_call.rowid AS call,
+    cache_call.call,
     cache_call.model_id,
     cache_call.at_us,
     unnest([{place: place, digest: hash(place, span.blocks[place].part, span.blocks[place].digest), tokens: span.blocks[place].tokens} FOR place IN range(1, len(span.blocks) + 1)], max_depth := 2)
   FROM cache_call
-  JOIN unpriced AS span USING (landed_row)
+  JOIN unpriced AS span ON span.landed_row = cache_call.call
   WHERE cache_call.is_call AND cache_call.at_us IS NOT NULL AND len(span.blocks) > 0 AND span.blocks[1].tokens IS NOT NULL
 ),
 front AS (

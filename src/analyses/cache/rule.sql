@@ -2,7 +2,7 @@
 CREATE OR REPLACE TEMP TABLE cache_rule AS
 SELECT unnest(
   from_json($rows, '[{
-    "rule_id": "INTEGER", "provider": "VARCHAR", "model": "VARCHAR", "model_id": "INTEGER", "semantics": "VARCHAR", "minimum": "BIGINT", "minimum_at_most": "BIGINT",
+    "rule_id": "INTEGER", "provider": "VARCHAR", "model": "VARCHAR", "service_tier": "VARCHAR", "model_id": "INTEGER", "semantics": "VARCHAR", "minimum": "BIGINT", "minimum_at_most": "BIGINT",
     "granularity": "BIGINT", "lifetime_s": "BIGINT", "lifetime_at_most_s": "BIGINT", "lookback": "BIGINT"
   }]'),
   max_depth := 2

@@ -3,14 +3,16 @@
 CREATE OR REPLACE TEMP TABLE cache_suspect AS
 WITH known AS (
   SELECT
-    step.*,
-    cache_call.* EXCLUDE (chain, left_tokens, written_for_s),
-    coalesce(step.kept_for_s, cache_call.lifetime_s) AS lives_s,
-    CASE WHEN semantics = 'explicit' THEN coalesce(step.kept_for_s, cache_call.lifetime_s) ELSE lifetime_at_most_s END AS lives_at_most_s,
-    read_tokens = 0 AND coalesce(written_tokens = 0, true) AS is_idle,
+    cache_step.*,
+    rule.semantics,
+    rule.minimum,
+    rule.minimum_at_most,
+    rule.lookback,
+    coalesce(cache_step.kept_for_s, rule.lifetime_s) AS lives_s,
+    CASE WHEN is_explicit THEN coalesce(cache_step.kept_for_s, rule.lifetime_s) ELSE rule.lifetime_at_most_s END AS lives_at_most_s,
     least(left_before, input_tokens) AS left_of_prompt
-  FROM cache_step AS step
-  JOIN cache_call ON cache_call.rowid = step.call
+  FROM cache_step
+  JOIN cache_rule AS rule USING (rule_id)
 ),
 judged AS (
   SELECT
@@ -21,12 +23,12 @@ judged AS (
       WHEN before IS NULL THEN 'cold_start'
       WHEN NOT is_conversation OR left_of_prompt - read_tokens < CASE
         -- Of a history that was cut down there is less to lose.
-        WHEN input_tokens < 0.7 * input_before THEN greatest(0.05 * left_of_prompt, least(minimum, 1024))
+        WHEN is_compacted OR input_tokens < 0.7 * input_before THEN greatest(0.05 * left_of_prompt, least(minimum, 1024))
         ELSE greatest(0.05 * left_before, coalesce(minimum, 1024))
       END THEN NULL
-      WHEN is_idle AND semantics = 'explicit' AND written_tokens = 0 THEN 'never_enabled'
+      WHEN is_idle AND is_explicit AND written_tokens = 0 THEN 'never_enabled'
       WHEN model_id <> model_id_before THEN 'model_switch'
-      WHEN input_tokens < 0.7 * input_before THEN 'history_shrunk'
+      WHEN is_compacted OR input_tokens < 0.7 * input_before THEN 'history_shrunk'
       WHEN gap_s > lives_at_most_s THEN 'ttl_expired'
       ELSE 'open'
     END AS verdict

@@ -2,7 +2,7 @@
 WITH summed AS (
   SELECT
     site,
-    arg_min(landed_row, started_at) AS landed_row,
+    arg_min(call, started_at) AS call,
     count(*)::BIGINT AS calls,
     sum(written_tokens)::BIGINT AS written_tokens,
     sum(unread_tokens)::BIGINT AS unread_tokens,
@@ -12,5 +12,5 @@ WITH summed AS (
 )
 SELECT span.feature, span.name, span.model, summed.calls, summed.written_tokens, summed.unread_tokens, summed.premium_usd
 FROM summed
-JOIN unpriced AS span USING (landed_row)
+JOIN unpriced AS span ON span.landed_row = summed.call
 ORDER BY summed.premium_usd DESC NULLS LAST, summed.unread_tokens DESC, span.name NULLS LAST, span.model NULLS LAST

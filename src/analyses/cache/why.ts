@@ -28,7 +28,8 @@ const evidence: Readonly<Record<string, Tell>> = {
   },
   cold_start: () => '',
   model_switch: (row) => `${row['before_model'] ?? '–'} → ${row['model'] ?? '–'}`,
-  history_shrunk: (row) => `${tokens(row['input_before'])} → ${tokens(row['input_tokens'])} tokens`,
+  history_shrunk: (row) =>
+    `${row['is_compacted'] === true ? 'the log says that it was compacted: ' : ''}${tokens(row['input_before'])} → ${tokens(row['input_tokens'])} tokens`,
   ttl_expired: (row) => {
     const isSure = Number(row['base_gap_s']) > Number(row['lives_at_most_s']);
     return `${isSure ? '' : 'probably: '}${lasting(row['base_gap_s'])} after the call before; it lives ${lasting(row['lives_s'])}`;

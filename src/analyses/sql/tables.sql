@@ -57,7 +57,7 @@ SELECT
   links, -- ids of linked traces
   weight,
   attributes, -- all other short values that were logged: attributes ->> '$.customer_id'
-  cache_miss_reason, -- why the prompt was not read from the cache, in the provider's own word
+  cache_miss_reason, -- why the prompt was not read from the cache, in the provider's own word; compacted: its agent logged that it cut the history down
   prompt_digest, -- equal prompts have equal digests
   blocks, -- digests and tokens of the prompt's blocks in order: tools, system, messages
   file, -- as it was named
