@@ -7,7 +7,7 @@ import { neededSelect, selectNames } from '../src/store/neededSelect.ts';
 import { dialectOf, logs, recordsOf } from './fixtureLogs.ts';
 import { logged } from './logged.ts';
 
-/** Columns that are asked for in turn; those of the accounting are always needed. */
+/** Columns that one dialect after the other is asked for; those of the accounting are always needed. */
 const accounted = ['file_place', 'record_type', 'is_first', 'unexpected'];
 const asked = [
   ['trace_id', 'span_id', 'model', 'input_tokens', 'output_tokens', 'started_at'],
