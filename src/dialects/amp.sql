@@ -63,7 +63,7 @@ listed AS (
       coalesce(nullif([{'call': call, 'block': NULL} FOR call IN calls], []), [{'call': NULL, 'block': NULL}]),
       [{'call': NULL, 'block': block} FOR block IN blocks IF block.type IN ('tool_use', 'tool_result')]
     )) AS part,
-    unnest(range(1, 1000000)[:greatest(coalesce(len(calls), 0), 1) + coalesce(len(list_filter(blocks, lambda block: block.type IN ('tool_use', 'tool_result'))), 0)]) AS number
+    unnest(range(1, 1 + greatest(coalesce(len(calls), 0), 1) + coalesce(len(list_filter(blocks, lambda block: block.type IN ('tool_use', 'tool_result'))), 0))) AS number
   FROM gathered
 )
 SELECT
