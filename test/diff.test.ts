@@ -416,6 +416,6 @@ describe('a side whose calls have no known price', () => {
 test('a summary of calls that nobody knows a price of claims no savings and no calm', async () => {
   const input = log(traces('a', first, 8, { model: 'my-own-model' }));
   const { stdout } = await run(['summary', input], { columns: 80 });
-  expect(stdout).toMatch(/above the usual.*–/);
+  expect(stdout).toContain('costs are not known');
   expect(stdout).not.toContain('nothing is far above its past');
 });

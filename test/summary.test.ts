@@ -124,6 +124,11 @@ describe('what is not there', () => {
     expect(stderr).toContain('nothing in this window: the log holds 5 spans from 2026-11-02 12:00');
   });
 
+  test('calls that name no trace are in none', async () => {
+    const { stdout } = await run(['summary', log([{ model: 'gpt-4o', input_tokens: 10, output_tokens: 5 }])]);
+    expect(stdout).toContain('none names its trace');
+  });
+
   test('one trace has no trend and no past', async () => {
     const found = await screen(lines.slice(0, 1));
     expect(line(found, 'spend')).toMatchObject({ value: 0.03, detail: '2026-11-02' });

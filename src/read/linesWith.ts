@@ -32,12 +32,14 @@ export async function linesWith(path: string, texts: readonly string[]): Promise
 async function* wholeLines(path: string): AsyncGenerator<Buffer> {
   const file = await open(path, 'r');
   try {
+    const { size } = await file.stat();
     let piece = Buffer.allocUnsafe(pieceSize);
     let at = 0;
     for (;;) {
       const { bytesRead } = await file.read(piece, 0, piece.length, at);
-      const isLast = bytesRead < piece.length;
-      const end = isLast ? bytesRead : piece.lastIndexOf(newline) + 1;
+      // A read may give less than there is.
+      const isLast = bytesRead === 0 || at + bytesRead >= size;
+      const end = isLast ? bytesRead : piece.lastIndexOf(newline, bytesRead - 1) + 1;
       if (end === 0 && !isLast) piece = Buffer.allocUnsafe(2 * piece.length);
       else yield piece.subarray(0, end);
       at += end;

@@ -25,12 +25,14 @@ export async function linesOf(asking: Asking, total: Row): Promise<Row[]> {
     await misses(asking),
     await loops(asking),
   ];
-  return [...lines, await anomalies(asking), await trust(asking)].map(({ measure, value, detail, see }) => ({
-    measure,
-    value,
-    detail,
-    see,
-  }));
+  return [...lines, await anomalies(asking, total), await trust(asking)].map(
+    ({ measure, value, detail, see }) => ({
+      measure,
+      value,
+      detail,
+      see,
+    }),
+  );
 }
 
 async function spend(store: Store, total: Row): Promise<Line> {
@@ -51,7 +53,10 @@ function usage(total: Row): Line[] {
     {
       measure: 'model calls',
       value: { value: calls, unit: 'count' },
-      detail: ['in ', { value: traces, unit: 'count' }, traces === 1 ? ' trace' : ' traces'],
+      detail:
+        calls > 0 && traces === 0
+          ? ['none names its trace']
+          : ['in ', { value: traces, unit: 'count' }, traces === 1 ? ' trace' : ' traces'],
       see: 'top --group model',
     },
     {
@@ -98,13 +103,13 @@ async function loops(asking: Asking): Promise<Line> {
   return { measure: 'wasted in loops', value: usd(totals?.row['wasted_usd']), detail, see: 'loops' };
 }
 
-async function anomalies(asking: Asking): Promise<Line> {
+async function anomalies(asking: Asking, total: Row): Promise<Line> {
   const { sections, totals } = await asked(anomaliesAnalysis, asking);
   const [first] = sections[0].rows;
   const excess = totals?.row['excess_usd'] ?? null;
   const detail: Sentence =
     first === undefined
-      ? [excess === null ? 'nothing has a past to be judged by' : 'nothing is far above its past']
+      ? [excess === null ? unjudged(total) : 'nothing is far above its past']
       : [
           `${first['kind']} in ${first['group']} since `,
           { value: first['at'] ?? null, unit: 'instant' },
@@ -112,6 +117,11 @@ async function anomalies(asking: Asking): Promise<Line> {
         ];
   return { measure: 'above the usual', value: usd(excess), detail, see: 'anomalies' };
 }
+
+const unjudged = (total: Row): string =>
+  Number(total['calls']) > 0 && total['cost_usd'] === null
+    ? 'costs are not known'
+    : 'nothing has a past to be judged by';
 
 async function trust(asking: Asking): Promise<Line> {
   const { meta, sections } = await asked(doctorAnalysis, asking);
